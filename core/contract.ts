@@ -1,0 +1,203 @@
+/** Every call across the boundary between the hosts and the engine: name, parameters, result. Both sides read this file. */
+import { z } from 'zod';
+import { Explanation } from './explain/explanation.ts';
+import { TestDocument } from './mail/test-document.ts';
+import { Outcome, Plan, Tenant } from './plan/plan.ts';
+import { Profile } from './profile.ts';
+import { Report } from './report/report.ts';
+import { Who } from './result.ts';
+import { SetUp, SetUpSummary } from './set-up.ts';
+import { SpfDocument } from './spf/spf-document.ts';
+
+const nothing = z.strictObject({});
+/** Name of an environment the engine knows. */
+const environment = z.string().min(1).max(60);
+const place = { environment, profile: Profile };
+
+export const EnvironmentInfo = z.object({
+  name: z.string(),
+  /** Scenario id of a simulated world, or null. */
+  practice: z.string().nullable(),
+  /** Has this environment an application id to sign in with? */
+  canSignIn: z.boolean(),
+  relayPort: z.number(),
+  spfInclude: z.string(),
+});
+export type EnvironmentInfo = z.infer<typeof EnvironmentInfo>;
+
+export const Account = z.object({ username: z.string(), tenant: Tenant });
+export type Account = z.infer<typeof Account>;
+
+/** One way to do a step by hand: numbered clicks with today's labels. */
+export const ClickPath = z.array(z.object({ text: z.string(), value: z.string().nullable() }));
+
+/** What Microsoft did with a message (Get-MessageTraceV2). */
+export const Trace = z.object({
+  schema: z.literal('relayready/trace@1'),
+  messageId: z.string(),
+  /** Empty while Microsoft has not written it down yet; that takes minutes. */
+  events: z.array(
+    z.object({
+      recipient: z.string(),
+      /** As Microsoft names it: Delivered, Failed, Pending, Quarantined, FilteredAsSpam … */
+      status: z.string(),
+      receivedAt: z.string(),
+      fromIp: z.string().nullable(),
+      meaning: z.string(),
+    }),
+  ),
+});
+export type Trace = z.infer<typeof Trace>;
+
+/** Something that was sent and never answered, found at start. */
+export const PendingIntent = z.object({
+  id: z.string(),
+  /** What was about to be done, one sentence. */
+  text: z.string(),
+  kind: z.enum(['apply', 'undo', 'message']),
+  environment: z.string(),
+  startedAt: z.string(),
+  /** What was found when it was looked up. */
+  state: z.enum(['not-looked-up', 'took-effect', 'no-effect']),
+});
+export type PendingIntent = z.infer<typeof PendingIntent>;
+
+export const FoundDevice = z.object({
+  address: z.string(),
+  name: z.string(),
+  brand: z.string().nullable(),
+  model: z.string().nullable(),
+  note: z.string().nullable(),
+});
+
+/** A message a device sent to the catcher, as it really was. */
+export const CaughtMessage = z.object({
+  fromIp: z.string(),
+  helo: z.string().nullable(),
+  tls: z.string().nullable(),
+  authTried: z.boolean(),
+  mailFrom: z.string().nullable(),
+  recipients: z.array(z.string()),
+  headerFrom: z.string().nullable(),
+  subject: z.string().nullable(),
+  bytes: z.number(),
+  complete: z.boolean(),
+  /** What would go wrong with the relay, and what to change on the device. */
+  findings: z.array(z.object({ severity: z.enum(['good', 'warning', 'blocker']), text: z.string() })),
+});
+export type CaughtMessage = z.infer<typeof CaughtMessage>;
+
+export const DocumentKind = z.enum(['handover', 'report', 'checklist']);
+export type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** Brand card: where to type the settings on a device, with its own labels. */
+export const BrandCard = z.object({
+  id: z.string(),
+  brand: z.string(),
+  webPage: z.string(),
+  menuPath: z.array(z.string()),
+  labels: z.object({
+    server: z.string(),
+    port: z.string(),
+    encryption: z.string(),
+    encryptionValue: z.string(),
+    authentication: z.string(),
+    authenticationValue: z.string(),
+    sender: z.string(),
+  }),
+  notes: z.array(z.string()),
+  /** `vendor`: read in the maker's text; `usual`: general knowledge, may differ on this model. */
+  certainty: z.enum(['vendor', 'usual']),
+});
+export type BrandCard = z.infer<typeof BrandCard>;
+
+export const contract = {
+  'app.info': {
+    params: nothing,
+    result: z.object({
+      version: z.string(),
+      environments: z.array(EnvironmentInfo),
+      scenarios: z.array(z.object({ id: z.string(), title: z.string(), story: z.string() })),
+      brands: z.array(BrandCard),
+      languages: z.array(z.object({ tag: z.string(), name: z.string() })),
+      pending: z.array(PendingIntent),
+      /** Environment the host was started with, or null for the public cloud. */
+      startEnvironment: environment.nullable(),
+    }),
+  },
+  'practice.start': { params: z.strictObject({ scenario: z.string() }), result: EnvironmentInfo },
+  'set-up.list': { params: nothing, result: z.array(SetUpSummary) },
+  'set-up.load': { params: z.strictObject({ id: z.uuid() }), result: SetUp },
+  'set-up.save': { params: z.strictObject({ setUp: SetUp }), result: z.object({ savedAt: z.string() }) },
+  'set-up.remove': { params: z.strictObject({ id: z.uuid() }), result: nothing },
+  'check.run': {
+    params: z.strictObject({ ...place, only: z.array(z.string()).optional(), signedIn: z.boolean().default(false) }),
+    result: Report,
+  },
+  'spf.evaluate': {
+    params: z.strictObject({
+      environment,
+      ip: z.string(),
+      domain: z.string(),
+      sender: z.string().optional(),
+      helo: z.string().optional(),
+    }),
+    result: SpfDocument,
+  },
+  'sign-in.start': {
+    params: z.strictObject({ ...place, deviceCode: z.boolean().default(false) }),
+    result: Account,
+  },
+  'sign-in.account': { params: z.strictObject({ environment }), result: Account.nullable() },
+  'sign-in.forget': { params: z.strictObject({ environment }), result: nothing },
+  'plan.make': { params: z.strictObject(place), result: Plan },
+  'plan.apply': { params: z.strictObject({ ...place, plan: Plan }), result: Outcome },
+  'plan.undo': { params: z.strictObject(place), result: Outcome },
+  'plan.outcome': { params: z.strictObject(place), result: Outcome.nullable() },
+  'plan.by-hand': {
+    params: z.strictObject(place),
+    result: z.object({ script: z.string(), fileName: z.string(), clicks: ClickPath, letter: z.string() }),
+  },
+  'message.send': {
+    params: z.strictObject({ ...place, internal: z.string().nullable(), external: z.string().nullable() }),
+    result: TestDocument,
+  },
+  'message.trace': { params: z.strictObject({ environment, messageId: z.string() }), result: Trace },
+  'reply.explain': { params: z.strictObject({ text: z.string().max(200_000) }), result: Explanation },
+  'document.render': {
+    params: z.strictObject({
+      kind: DocumentKind,
+      /** Everything known; a checklist needs none of it. */
+      setUp: SetUp.nullable(),
+    }),
+    result: z.object({ html: z.string(), fileName: z.string() }),
+  },
+  'device.discover': { params: nothing, result: z.array(FoundDevice) },
+  'device.catch': {
+    params: z.strictObject({ port: z.number().int().min(0).max(65_535).default(2525), device: z.string().optional() }),
+    result: z.array(CaughtMessage),
+  },
+} as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
+
+export type Method = keyof typeof contract;
+/** What a caller gives. */
+export type Params<M extends Method> = z.input<(typeof contract)[M]['params']>;
+/** What an engine method receives after parsing. */
+export type ParsedParams<M extends Method> = z.output<(typeof contract)[M]['params']>;
+export type Result<M extends Method> = z.output<(typeof contract)[M]['result']>;
+
+/** An AppError in the person's language; what crosses to the page and stands in `--json` when there is no other document. */
+export const WireError = z.object({
+  schema: z.literal('relayready/error@1'),
+  /** One of the error codes, or `bug`. */
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string().nullable(),
+  field: z.string().nullable(),
+  who: Who.nullable(),
+  detail: z.string().nullable(),
+});
+export type WireError = z.infer<typeof WireError>;
+
+/** Exceptions lose all but their message on the way to the page, so replies are values. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };

@@ -1,0 +1,86 @@
+/** What a check is: gather evidence from the world, then judge it without touching the world again. */
+import type { z } from 'zod';
+import type { Environment } from '../core/environment.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Station, Verdict } from '../core/result.ts';
+import type { Text, Translate } from '../core/text.ts';
+import type { Exchange } from './microsoft/exchange.ts';
+import type { Net } from './net/net.ts';
+
+/** Other checks whose evidence this one uses, by the name it uses for them. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any check may be a need; its own evidence type is inferred back
+export type Needs = Readonly<Record<string, Check<any, any>>>;
+
+export type EvidenceOf<C> = C extends Check<infer E, infer _N> ? E : never;
+export type EvidenceOfNeeds<N extends Needs> = { readonly [K in keyof N]: EvidenceOf<N[K]> };
+
+/** Everything a probe may see; a check reaches the world through nothing else. */
+export type ProbeContext<N extends Needs = Needs> = {
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly net: Net;
+  /** The signed-in tenant, or null. */
+  readonly exchange: Exchange | null;
+  /** Evidence of the needed checks; a check that learnt nothing gives its `blank`. */
+  readonly needs: EvidenceOfNeeds<N>;
+  readonly signal: AbortSignal;
+  /** Says what the check is waiting for. */
+  readonly progress: (text: Text) => void;
+};
+
+export type JudgeContext<N extends Needs = Needs> = {
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly needs: EvidenceOfNeeds<N>;
+  readonly t: Translate;
+};
+
+/** A probe's way to say that there is nothing to judge: it could not be told, or it is not needed here. */
+export class NothingToJudge {
+  readonly status: 'unknown' | 'skipped';
+  readonly reason: Text;
+  /** What would let it be told, step by step. */
+  readonly fix: readonly Text[];
+  constructor(status: 'unknown' | 'skipped', reason: Text, fix: readonly Text[] = []) {
+    this.status = status;
+    this.reason = reason;
+    this.fix = fix;
+  }
+}
+export const couldNotTell = (reason: Text, fix: readonly Text[] = []): NothingToJudge =>
+  new NothingToJudge('unknown', reason, fix);
+export const notNeeded = (reason: Text): NothingToJudge => new NothingToJudge('skipped', reason);
+
+export type Check<E extends object = object, N extends Needs = Needs> = {
+  readonly title: Text;
+  /** One sentence: why it matters. */
+  readonly why: Text;
+  /** Where on the path of a scan it belongs. */
+  readonly station: Station;
+  /** Doubt about an essential check makes the whole verdict `cannot-tell`. */
+  readonly essential: boolean;
+  readonly needs: N;
+  /** Wall-clock limit of the probe. */
+  readonly deadlineMs: number;
+  readonly evidence: z.ZodType<E>;
+  /** The evidence of having learnt nothing. */
+  readonly blank: E;
+  readonly probe: (context: ProbeContext<N>) => Promise<E | NothingToJudge>;
+  readonly judge: (evidence: E, context: JudgeContext<N>) => Verdict;
+};
+
+type Definition<E extends object, N extends Needs> = Omit<Check<E, N>, 'essential' | 'needs' | 'deadlineMs'> & {
+  readonly essential?: boolean;
+  readonly needs?: N;
+  readonly deadlineMs?: number;
+};
+
+/** Declares a check; its id is the name of its file. */
+export const defineCheck = <E extends object, N extends Needs = Record<never, never>>(
+  definition: Definition<E, N>,
+): Check<E, N> => ({
+  essential: false,
+  needs: {} as N,
+  deadlineMs: 15_000,
+  ...definition,
+});

@@ -1,0 +1,72 @@
+/** SMTP probe: one connection that says hello, looks at STARTTLS and leaves; sends no mail. */
+import type { Environment } from '../../core/environment.ts';
+import type { TranscriptLine } from '../../core/mail/test-document.ts';
+import type { Dns } from './dns.ts';
+import type { TlsFacts } from './tls.ts';
+
+/** Peers that are never contacted: loopback unless the environment allows it, and our own listeners. */
+export type PeerGuard = {
+  readonly loopback: boolean;
+  readonly ownListeners: () => readonly string[];
+};
+
+export type SmtpProbe = {
+  readonly host: string;
+  /** IPv4 address that was connected to, or null when the name has none. */
+  readonly address: string | null;
+  readonly port: number;
+  /**
+   * How far it got: `no-address` (name does not resolve), `refused` (TCP reset), `timeout` (silence: a firewall drops),
+   * `unreachable`, `no-greeting` (connected, then silence), `closed` (connected, then cut), `not-smtp` (something else answered),
+   * `rejected` (greeting 4xx/5xx), `greeted` (EHLO answered).
+   */
+  readonly outcome:
+    | 'no-address'
+    | 'forbidden'
+    | 'refused'
+    | 'timeout'
+    | 'unreachable'
+    | 'no-greeting'
+    | 'closed'
+    | 'not-smtp'
+    | 'rejected'
+    | 'greeted';
+  /** First greeting line without its code, control characters removed. */
+  readonly banner: string | null;
+  /** EHLO reply lines before TLS, without codes. */
+  readonly ehlo: readonly string[];
+  /** Address in `Hello [x]`: what the server sees us come from. */
+  readonly seenAddress: string | null;
+  readonly startTls: {
+    readonly offered: boolean;
+    /** Null when not tried. */
+    readonly outcome: 'done' | 'refused' | 'failed' | 'injected' | null;
+    /** What went wrong, technical, or null. */
+    readonly error: string | null;
+    readonly tls: TlsFacts | null;
+  };
+  readonly transcript: readonly TranscriptLine[];
+  /** Technical reason when not `greeted`. */
+  readonly error: string | null;
+  readonly durationMs: number;
+};
+
+export type SmtpProbeOptions = {
+  readonly signal: AbortSignal;
+  /** Wall clock for the whole conversation; default 20 000 ms. */
+  readonly deadlineMs?: number;
+  readonly port?: number;
+  /** Connect to this address instead of looking the host up. */
+  readonly address?: string;
+  /** A further connection even if the same probe is already known. */
+  readonly fresh?: boolean;
+};
+
+export type Smtp = {
+  /** One conversation per host and port in a run. @throws the signal's reason when aborted */
+  readonly probe: (host: string, options: SmtpProbeOptions) => Promise<SmtpProbe>;
+};
+
+export function createSmtp(_environment: Environment, _dns: Dns, _guard: PeerGuard): Smtp {
+  throw new Error('not built yet');
+}

@@ -1,0 +1,175 @@
+/** Finds the checks in their folder and runs them: each as soon as what it needs is known, within its deadline, cancellable. */
+import { readdir } from 'node:fs/promises';
+import { AppError, isAppError } from '../core/errors.ts';
+import type { Environment } from '../core/environment.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Progress } from '../core/progress.ts';
+import { verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
+import type { Report } from '../core/report/report.ts';
+import { say, type Text, type Translate } from '../core/text.ts';
+import { NothingToJudge, type Check } from './check.ts';
+import type { Exchange } from './microsoft/exchange.ts';
+import type { Net } from './net/net.ts';
+
+export type Checks = ReadonlyMap<string, Check>;
+
+/** Every file in `checks/` is a check, its default export; the id is the file's name. */
+export async function loadChecks(folder: URL = new URL('./checks/', import.meta.url)): Promise<Checks> {
+  const files = (await readdir(folder)).filter((file) => /^[a-z0-9-]+\.(ts|js)$/.test(file)).sort();
+  const checks = await Promise.all(
+    files.map(async (file) => {
+      const module = (await import(new URL(file, folder).href)) as { default: Check };
+      return [file.replace(/\.(ts|js)$/, ''), module.default] as const;
+    }),
+  );
+  return new Map(checks);
+}
+
+export type RunOptions = {
+  readonly checks: Checks;
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly net: Net;
+  readonly exchange: Exchange | null;
+  /** Report these only; what they need is run as well. */
+  readonly only?: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  readonly t: Translate;
+};
+
+/** @throws AppError `bad-option` for an unknown id in `only`; `cancelled` when the signal aborts. */
+export async function runChecks(options: RunOptions): Promise<Report> {
+  const { checks, only, signal } = options;
+  for (const id of only ?? [])
+    if (!checks.has(id))
+      throw new AppError('bad-option', say('There is no check called “{id}”.', { id }), {
+        field: '--only',
+        remedy: say('Use one or more of: {ids}.', { ids: [...checks.keys()].join(', ') }),
+      });
+  const startedAt = new Date();
+  const begun = performance.now();
+  const ids = new Map([...checks].map(([id, check]) => [check, id]));
+  const running = new Map<Check, Promise<Finished>>();
+  const start = (check: Check): Promise<Finished> => {
+    const known = running.get(check);
+    if (known) return known;
+    const run = runOne(ids.get(check) ?? '?', check, options, start);
+    running.set(check, run);
+    return run;
+  };
+  const wanted = [...checks].filter(([id]) => !only || only.includes(id));
+  const finished = await Promise.all(wanted.map(([, check]) => start(check)));
+  signal.throwIfAborted();
+  const results = finished.map(({ result }) => result);
+  return {
+    schema: 'relayready/report@1',
+    profile: options.profile,
+    environment: options.environment.name,
+    practice: options.environment.practice !== undefined,
+    startedAt: startedAt.toISOString(),
+    durationMs: Math.round(performance.now() - begun),
+    verdict: verdictOf(results),
+    results,
+  };
+}
+
+type Finished = { readonly evidence: object; readonly result: CheckResult };
+
+async function runOne(
+  id: string,
+  check: Check,
+  options: RunOptions,
+  start: (check: Check) => Promise<Finished>,
+): Promise<Finished> {
+  const { profile, environment, net, exchange, signal, onProgress, t } = options;
+  const evidenceOfNeeds = Object.fromEntries(
+    await Promise.all(
+      Object.entries(check.needs).map(async ([name, need]) => [name, (await start(need)).evidence] as const),
+    ),
+  ) as Record<string, never>;
+  const begun = performance.now();
+  const progress = (text: Text) => onProgress({ topic: id, state: 'running', message: t(text) });
+  progress(check.title);
+  let evidence = check.blank;
+  let verdict: Verdict;
+  try {
+    const gathered = await withDeadline(check.deadlineMs, signal, (limited) =>
+      check.probe({ profile, environment, net, exchange, needs: evidenceOfNeeds, signal: limited, progress }),
+    );
+    if (gathered instanceof NothingToJudge) {
+      verdict = {
+        status: gathered.status,
+        summary: t(gathered.reason),
+        fix: gathered.fix.map((text) => t(text)),
+        who: gathered.fix.length > 0 ? 'you' : 'nobody',
+      };
+    } else {
+      evidence = check.evidence.parse(gathered);
+      verdict = check.judge(evidence, { profile, environment, needs: evidenceOfNeeds, t });
+    }
+  } catch (error) {
+    verdict = troubleVerdict(error, check, signal, t);
+  }
+  const result: CheckResult = {
+    id,
+    title: t(check.title),
+    why: t(check.why),
+    station: check.station,
+    essential: check.essential,
+    status: verdict.status,
+    summary: verdict.summary,
+    cause: verdict.cause ?? null,
+    fix: [...(verdict.fix ?? [])],
+    who: verdict.who ?? (verdict.status === 'fail' ? 'you' : 'nobody'),
+    evidence: { ...evidence },
+    details: [...(verdict.details ?? [])],
+    durationMs: Math.round(performance.now() - begun),
+  };
+  onProgress({ topic: id, state: 'done', message: result.summary, result });
+  return { evidence, result };
+}
+
+/** Our own trouble is `unknown`, never the customer's failure; a bug is not dressed up as either. */
+function troubleVerdict(error: unknown, check: Check, signal: AbortSignal, t: Translate): Verdict {
+  if (signal.aborted) throw new AppError('cancelled', say('The checks were stopped.'), { cause: error });
+  if (error instanceof Deadline)
+    return {
+      status: 'unknown',
+      summary: t('This could not be told within {seconds, number} seconds.', {
+        seconds: Math.round(check.deadlineMs / 1000),
+      }),
+      fix: [t('Try again; if it stays like this, check the internet connection of this computer.')],
+      who: 'you',
+    };
+  if (isAppError(error))
+    return {
+      status: 'unknown',
+      summary: t(error.text),
+      cause: error.detail,
+      fix: error.remedy ? [t(error.remedy)] : [],
+      who: error.who ?? 'nobody',
+    };
+  throw error;
+}
+
+class Deadline extends Error {}
+
+/** Runs `work` under a signal that aborts with the given one or after `ms`; rejects at once when it does. */
+async function withDeadline<T>(ms: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Deadline()), ms);
+  const relay = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', relay, { once: true });
+  if (signal.aborted) relay();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), { once: true });
+      if (controller.signal.aborted) reject(controller.signal.reason as Error);
+      else work(controller.signal).then(resolve, reject);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', relay);
+  }
+}

@@ -1,0 +1,21 @@
+/** Closes a test run with one plain line of counts, and names what was skipped and why. */
+import type { Reporter, TestModule } from 'vitest/node';
+
+export default class CountReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    let passed = 0;
+    let failed = 0;
+    const skipped: string[] = [];
+    for (const module of modules) {
+      if (module.state() === 'failed' && [...module.children.allTests()].length === 0) failed += 1;
+      for (const test of module.children.allTests()) {
+        const result = test.result();
+        if (result.state === 'passed') passed += 1;
+        else if (result.state === 'skipped') skipped.push(`${test.fullName}: ${result.note ?? 'no reason given'}`);
+        else failed += 1;
+      }
+    }
+    for (const reason of skipped) console.log(`skipped: ${reason}`);
+    console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+  }
+}
