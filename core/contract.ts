@@ -125,13 +125,17 @@ export const contract = {
       startEnvironment: environment.nullable(),
     }),
   },
-  'practice.start': { params: z.strictObject({ scenario: z.string() }), result: EnvironmentInfo },
+  /** Starts a simulated world as environment `practice`, in place of one that may run already. */
+  'practice.start': {
+    params: z.strictObject({ scenario: z.string() }),
+    result: EnvironmentInfo.extend({ profile: Profile }),
+  },
   'set-up.list': { params: nothing, result: z.array(SetUpSummary) },
   'set-up.load': { params: z.strictObject({ id: z.uuid() }), result: SetUp },
   'set-up.save': { params: z.strictObject({ setUp: SetUp }), result: z.object({ savedAt: z.string() }) },
   'set-up.remove': { params: z.strictObject({ id: z.uuid() }), result: nothing },
   'check.run': {
-    params: z.strictObject({ ...place, only: z.array(z.string()).optional(), signedIn: z.boolean().default(false) }),
+    params: z.strictObject({ ...place, only: z.array(z.string()).optional() }),
     result: Report,
   },
   'spf.evaluate': {
@@ -174,7 +178,13 @@ export const contract = {
   },
   'device.discover': { params: nothing, result: z.array(FoundDevice) },
   'device.catch': {
-    params: z.strictObject({ port: z.number().int().min(0).max(65_535).default(2525), device: z.string().optional() }),
+    params: z.strictObject({
+      port: z.number().int().min(0).max(65_535).default(2525),
+      /** Only this IP address may send. */
+      device: z.string().optional(),
+      /** The mail domain the device should send from. */
+      domain: z.string().optional(),
+    }),
     result: z.array(CaughtMessage),
   },
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;

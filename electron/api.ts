@@ -1,0 +1,334 @@
+/** Binds every contract method to the code that does it; the three hosts call nothing else. */
+import { readFileSync } from 'node:fs';
+import { createTranslate, say, type Translate } from '../core/text.ts';
+import { AppError } from '../core/errors.ts';
+import { explain } from '../core/explain/explain.ts';
+import type { EnvironmentInfo, PendingIntent } from '../core/contract.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Report } from '../core/report/report.ts';
+import { renderChecklist } from '../core/report/render-checklist.ts';
+import { renderHandover } from '../core/report/render-handover.ts';
+import { renderReport } from '../core/report/render-report.ts';
+import { clickPath } from '../core/script/click-path.ts';
+import { letterToAdministrator } from '../core/script/letter.ts';
+import { powershellScript } from '../core/script/powershell.ts';
+import { makePlan } from '../core/plan/make-plan.ts';
+import { parseDomain, parseIpv4, parseIpv6 } from '../core/address.ts';
+import type { CallContext, Engine } from './dispatch.ts';
+import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
+import { connectExchange, type Exchange } from './microsoft/exchange.ts';
+import { readTenant } from './microsoft/read-tenant.ts';
+import { signIn } from './microsoft/sign-in.ts';
+import { traceMessage } from './microsoft/trace.ts';
+import { catchMail } from './mail/catcher.ts';
+import { sendTestMessages } from './mail/send-test.ts';
+import { loadBrands } from './storage/assets.ts';
+import { openJournal, type Journal } from './storage/journal.ts';
+import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
+import { openSetUps, type SetUps } from './storage/set-ups.ts';
+import { loadChecks, runChecks } from './run-checks.ts';
+import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
+
+export type ApiOptions = WorldsOptions & {
+  readonly dataFolder: string;
+  readonly openBrowser: OpenBrowser;
+  /** Name of the environment the host was started with, or null. */
+  readonly startEnvironment: string | null;
+};
+
+export type Api = {
+  readonly engine: Engine;
+  readonly worlds: Worlds;
+  readonly setUps: SetUps;
+  readonly journal: Journal;
+  readonly dataFolder: string;
+  /** The relay host for a profile. @throws AppError `network` when it cannot be told */
+  readonly relayHost: (world: World, profile: Profile, context: CallContext) => Promise<string>;
+  readonly close: () => Promise<void>;
+};
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+export const VERSION = manifest.version;
+
+/** Languages that have a catalogue; English is the source text. */
+export const LANGUAGES = [{ tag: 'en', name: 'English' }] as const;
+export const translateFor = (tag: string): Translate =>
+  createTranslate(LANGUAGES.some((language) => language.tag === tag) ? tag : 'en');
+
+const infoOf = ({ environment }: World): EnvironmentInfo => ({
+  name: environment.name,
+  practice: environment.practice?.scenario ?? null,
+  canSignIn: environment.login.clientId !== null,
+  relayPort: environment.relay.smtpPort,
+  spfInclude: environment.relay.spfInclude,
+});
+
+export function createApi(options: ApiOptions): Api {
+  const worlds = createWorlds(options);
+  const journal = openJournal(options.dataFolder);
+  const setUps = openSetUps(options.dataFolder);
+
+  const check = async (
+    world: World,
+    profile: Profile,
+    context: CallContext,
+    only?: readonly string[],
+  ): Promise<Report> =>
+    runChecks({
+      checks: await loadChecks(),
+      profile,
+      environment: world.environment,
+      net: world.net(),
+      exchange: world.signedIn?.exchange ?? null,
+      ...(only ? { only } : {}),
+      ...context,
+    });
+  const evidence = (report: Report, id: string) => report.results.find((result) => result.id === id)?.evidence ?? {};
+
+  /** The addresses the connector should hold: those entered, else what Exchange itself sees, else the vote. */
+  const addresses = async (world: World, profile: Profile, context: CallContext): Promise<readonly string[]> => {
+    if (profile.publicIps.length > 0 || profile.connector.authentication === 'certificate') return profile.publicIps;
+    const report = await check(world, profile, context, ['public-ip', 'seen-ip']);
+    const seen = evidence(report, 'seen-ip')['addresses'] as readonly string[];
+    if (seen.length > 0) return seen;
+    const voted = evidence(report, 'public-ip')['address'] as string | null;
+    if (voted !== null) return [voted];
+    throw new AppError('network', say('The public address of this office could not be found out.'), {
+      field: '--public-ip',
+      remedy: say('Enter it yourself (your internet provider knows it), or try again at the office.'),
+    });
+  };
+  const relayHost = async (world: World, profile: Profile, context: CallContext): Promise<string> => {
+    const report = await check(world, profile, context, ['relay-host']);
+    const host = evidence(report, 'relay-host')['host'] as string | null;
+    if (host !== null) return host;
+    throw new AppError('network', say('The name of Microsoft’s mail server for {domain} is not known.', profile), {
+      field: 'relayHost',
+      remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
+      detail: report.results[0]?.summary ?? '',
+    });
+  };
+  const exchangeOf = (world: World): Exchange => {
+    if (world.signedIn) return world.signedIn.exchange;
+    throw new AppError('sign-in-refused', say('Nobody is signed in to Microsoft 365.'), {
+      remedy: say('Sign in first, or use the script.'),
+      who: 'microsoft-admin',
+    });
+  };
+  /** Tenant of a domain, learnt without sign-in; null when it cannot be told. */
+  const tenantOf = async (world: World, profile: Profile, context: CallContext): Promise<string | null> =>
+    (evidence(await check(world, profile, context, ['tenant']), 'tenant')['tenantId'] as string | null) ?? null;
+
+  const planFor = async (world: World, profile: Profile, context: CallContext) => {
+    const exchange = exchangeOf(world);
+    const [wanted, actual] = await Promise.all([
+      addresses(world, profile, context),
+      readTenant(exchange, { signal: context.signal }),
+    ]);
+    return {
+      exchange,
+      wanted,
+      plan: makePlan({ profile, addresses: wanted, actual, tenant: exchange.tenant }, context.t),
+    };
+  };
+
+  const engine: Engine = {
+    'app.info': async (_, { t }) => {
+      const { listScenarios } = await import('./practice/practice.ts');
+      const scenarios = await listScenarios();
+      return {
+        version: VERSION,
+        environments: worlds.all().map(infoOf),
+        scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
+        brands: await loadBrands(),
+        languages: [...LANGUAGES],
+        pending: (await journal.pending()).map(({ id, text, kind, environment, startedAt }): PendingIntent => ({
+          id,
+          text,
+          kind,
+          environment,
+          startedAt,
+          state: 'not-looked-up',
+        })),
+        startEnvironment: options.startEnvironment,
+      };
+    },
+    'practice.start': async ({ scenario }, { signal }) => {
+      const { startPractice } = await import('./practice/practice.ts');
+      const practice = await startPractice({ scenario, signal });
+      const world = await worlds.add({
+        environment: practice.environment,
+        openBrowser: (url) => practice.signIn(url),
+        stop: practice.stop,
+      });
+      return { ...infoOf(world), profile: practice.profile };
+    },
+    'set-up.list': () => setUps.list(),
+    'set-up.load': ({ id }) => setUps.load(id),
+    'set-up.save': async ({ setUp }) => {
+      await setUps.save(setUp);
+      return { savedAt: setUp.savedAt };
+    },
+    'set-up.remove': async ({ id }) => {
+      await setUps.remove(id);
+      return {};
+    },
+    'check.run': ({ environment, profile, only }, context) => check(worlds.get(environment), profile, context, only),
+    'spf.evaluate': ({ environment, ip, domain, sender, helo }, { signal, t }) => {
+      const world = worlds.get(environment);
+      const address = parseIpv4(ip) ?? parseIpv6(ip);
+      if (address === null)
+        throw new AppError('bad-input', say('“{ip}” is not an IP address.', { ip }), {
+          field: '--ip',
+          remedy: say('Write it like 203.0.113.7.'),
+        });
+      const name = parseDomain(domain);
+      if (name === null)
+        throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain }), {
+          field: '--domain',
+          remedy: say('Write it like contoso.com.'),
+        });
+      return world.net().spf.evaluate(
+        {
+          ip: address,
+          domain: name,
+          ...(sender === undefined ? {} : { sender }),
+          ...(helo === undefined ? {} : { helo }),
+          wanted: { ips: [address], include: world.environment.relay.spfInclude },
+        },
+        { signal, t },
+      );
+    },
+    'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
+      const world = worlds.get(environment);
+      const { http } = world.net();
+      await world.signedIn?.session.forget();
+      world.signedIn = null;
+      const session = await signIn({
+        environment: world.environment,
+        tenant: await tenantOf(world, profile, context),
+        http,
+        openBrowser: world.openBrowser ?? options.openBrowser,
+        deviceCode,
+        ...context,
+      });
+      const exchange = await connectExchange({ environment: world.environment, session, http });
+      world.signedIn = { session, exchange };
+      return { username: session.username, tenant: exchange.tenant };
+    },
+    'sign-in.account': async ({ environment }) => {
+      const { signedIn } = worlds.get(environment);
+      return signedIn && { username: signedIn.session.username, tenant: signedIn.exchange.tenant };
+    },
+    'sign-in.forget': async ({ environment }) => {
+      const world = worlds.get(environment);
+      await world.signedIn?.session.forget();
+      world.signedIn = null;
+      return {};
+    },
+    'plan.make': async ({ environment, profile }, context) =>
+      (await planFor(worlds.get(environment), profile, context)).plan,
+    'plan.apply': async ({ environment, profile, plan }, context) => {
+      const world = worlds.get(environment);
+      const exchange = exchangeOf(world);
+      const outcome = await applyPlan({
+        plan,
+        profile,
+        addresses: await addresses(world, profile, context),
+        exchange,
+        journal,
+        environmentName: environment,
+        ...context,
+      });
+      await saveOutcome(options.dataFolder, environment, exchange.tenant.id, profile.connector.name, outcome);
+      return outcome;
+    },
+    'plan.undo': async ({ environment, profile }, context) => {
+      const exchange = exchangeOf(worlds.get(environment));
+      const saved = await loadOutcome(options.dataFolder, environment, exchange.tenant.id, profile.connector.name);
+      if (!saved)
+        throw new AppError(
+          'nothing-saved',
+          say('RelayReady has not changed anything here, so there is nothing to take back.'),
+          {
+            remedy: say('Changes are remembered on the computer that made them; undo them there.'),
+          },
+        );
+      const outcome = await undoOutcome({
+        outcome: saved,
+        exchange,
+        journal,
+        environmentName: environment,
+        ...context,
+      });
+      await saveOutcome(options.dataFolder, environment, exchange.tenant.id, profile.connector.name, outcome);
+      return outcome;
+    },
+    'plan.outcome': async ({ environment, profile }) => {
+      const { signedIn } = worlds.get(environment);
+      if (!signedIn) return null;
+      return loadOutcome(options.dataFolder, environment, signedIn.exchange.tenant.id, profile.connector.name);
+    },
+    'plan.by-hand': async ({ environment, profile }, context) => {
+      const world = worlds.get(environment);
+      const wanted = await addresses(world, profile, context);
+      const input = { profile, addresses: wanted, environmentName: world.environment.name };
+      return {
+        script: powershellScript(input, context.t),
+        fileName: 'relayready.ps1',
+        clicks: clickPath(profile, wanted, context.t),
+        letter: letterToAdministrator(input, context.t),
+      };
+    },
+    'message.send': async ({ environment, profile, internal, external }, context) => {
+      const world = worlds.get(environment);
+      if (profile.sender === null)
+        throw new AppError('missing-input', say('The address the scanner sends from is not known yet.'), {
+          field: '--sender',
+          remedy: say('Enter an address in {domain}, for example scanner@{domain}.', profile),
+        });
+      return sendTestMessages({
+        environment: world.environment,
+        net: world.net(),
+        host: await relayHost(world, profile, context),
+        profile,
+        sender: profile.sender,
+        internal,
+        external,
+        journal,
+        ...context,
+      });
+    },
+    'message.trace': ({ environment, messageId }, { signal, t }) =>
+      traceMessage(exchangeOf(worlds.get(environment)), messageId, { signal, t }),
+    'reply.explain': async ({ text }, { t }) => explain(text, t),
+    'document.render': async ({ kind, setUp }, { t }) => {
+      const brand = (await loadBrands()).find((card) => card.brand === setUp?.profile.devices[0]?.brand) ?? null;
+      const missing = (what: string) =>
+        new AppError('missing-input', say('There is no {what} yet to put on paper.', { what }), {
+          field: '--profile',
+          remedy: say('Run the checks first.'),
+        });
+      const name = setUp?.profile.domain === undefined || setUp.profile.domain === '' ? '' : `-${setUp.profile.domain}`;
+      const fileName = `relayready-${kind}${name}.html`;
+      if (kind === 'checklist') return { html: renderChecklist(setUp, t), fileName };
+      if (!setUp) throw missing(kind);
+      if (kind === 'handover') return { html: renderHandover(setUp, brand, t), fileName };
+      if (!setUp.report) throw missing(kind);
+      return { html: renderReport(setUp.report, t), fileName };
+    },
+    'device.discover': async (_, { signal }) => {
+      const found = await worlds
+        .get(options.startEnvironment ?? 'public')
+        .net()
+        .lan.browse({ signal });
+      return found.map(({ address, name, brand, model, note }) => ({ address, name, brand, model, note }));
+    },
+    'device.catch': ({ port, device, domain }, context) =>
+      catchMail({ port, ...(device === undefined ? {} : { device }), domain: domain ?? null, ...context }),
+  };
+
+  return { engine, worlds, setUps, journal, dataFolder: options.dataFolder, relayHost, close: () => worlds.close() };
+}

@@ -1,0 +1,77 @@
+/** The environments this run knows, each with its network and, once signed in, its tenant. */
+import { CLOUDS, type Environment } from '../core/environment.ts';
+import { AppError } from '../core/errors.ts';
+import { say } from '../core/text.ts';
+import type { Exchange } from './microsoft/exchange.ts';
+import type { Session } from './microsoft/sign-in.ts';
+import type { HttpTransport } from './net/http.ts';
+import { createNet, type Net } from './net/net.ts';
+
+export type OpenBrowser = (url: string) => Promise<void>;
+
+/** An environment added to the built-in clouds: from a file, or a simulated one that brings its own browser. */
+export type ExtraWorld = {
+  readonly environment: Environment;
+  readonly openBrowser?: OpenBrowser;
+  readonly stop?: () => Promise<void>;
+};
+
+export type World = ExtraWorld & {
+  /** A network with an empty memory; one per run. */
+  readonly net: () => Net;
+  signedIn: { readonly session: Session; readonly exchange: Exchange } | null;
+};
+
+export type Worlds = {
+  /** @throws AppError `bad-environment` */
+  readonly get: (name: string) => World;
+  readonly add: (extra: ExtraWorld) => Promise<World>;
+  readonly all: () => readonly World[];
+  readonly close: () => Promise<void>;
+};
+
+export type WorldsOptions = {
+  /** The window's own network stack; used where no extra trust is asked for. */
+  readonly transport?: HttpTransport;
+  readonly ownListeners?: () => readonly string[];
+  /** Application id of this build, given to every cloud that has none of its own. */
+  readonly clientId: string | null;
+};
+
+export function createWorlds(options: WorldsOptions): Worlds {
+  const worlds = new Map<string, World>();
+  const put = (extra: ExtraWorld): World => {
+    const { environment } = extra;
+    const netOptions = {
+      ...(options.transport && environment.ca.length === 0 ? { transport: options.transport } : {}),
+      ...(options.ownListeners ? { ownListeners: options.ownListeners } : {}),
+    };
+    const world: World = { ...extra, net: () => createNet(environment, netOptions), signedIn: null };
+    worlds.set(environment.name, world);
+    return world;
+  };
+  for (const cloud of CLOUDS) put({ environment: { ...cloud, login: { ...cloud.login, clientId: options.clientId } } });
+  return {
+    get: (name) => {
+      const world = worlds.get(name);
+      if (world) return world;
+      throw new AppError('bad-environment', say('There is no environment called “{name}”.', { name }), {
+        field: 'environment',
+        remedy: say('Known ones are: {names}.', { names: [...worlds.keys()].join(', ') }),
+      });
+    },
+    add: async (extra) => {
+      const before = worlds.get(extra.environment.name);
+      await before?.signedIn?.session.forget();
+      await before?.stop?.();
+      return put(extra);
+    },
+    all: () => [...worlds.values()],
+    close: async () => {
+      for (const world of worlds.values()) {
+        await world.signedIn?.session.forget();
+        await world.stop?.();
+      }
+    },
+  };
+}
