@@ -1,14 +1,45 @@
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+const common = { setupFiles: ['test/helpers/loopback-only.ts'], environment: 'node' as const };
+
 export default defineConfig({
-  plugins: [react()],
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**', 'test/servers/**'],
-    setupFiles: ['test/helpers/loopback-only.ts'],
     reporters: ['default', './test/helpers/count-reporter.ts'],
-    testTimeout: 20_000,
-    fileParallelism: true,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: ['test/e2e/**', 'test/servers/**'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'servers',
+          include: ['test/servers/**/*.test.ts'],
+          globalSetup: ['test/servers/unpack.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/browser.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 });

@@ -127,8 +127,12 @@ export const contract = {
   },
   /** Starts a simulated world as environment `practice`, in place of one that may run already. */
   'practice.start': {
-    params: z.strictObject({ scenario: z.string() }),
-    result: EnvironmentInfo.extend({ profile: Profile }),
+    params: z.strictObject({
+      scenario: z.string(),
+      /** Write the environment and a profile to files, for other programs to use. */
+      files: z.boolean().default(false),
+    }),
+    result: EnvironmentInfo.extend({ profile: Profile, environmentFile: z.string().nullable() }),
   },
   'set-up.list': { params: nothing, result: z.array(SetUpSummary) },
   'set-up.load': { params: z.strictObject({ id: z.uuid() }), result: SetUp },

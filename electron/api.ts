@@ -1,5 +1,8 @@
 /** Binds every contract method to the code that does it; the three hosts call nothing else. */
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createTranslate, say, type Translate } from '../core/text.ts';
 import { AppError } from '../core/errors.ts';
 import { explain } from '../core/explain/explain.ts';
@@ -32,8 +35,6 @@ import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOpt
 export type ApiOptions = WorldsOptions & {
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
-  /** Name of the environment the host was started with, or null. */
-  readonly startEnvironment: string | null;
 };
 
 export type Api = {
@@ -104,7 +105,7 @@ export function createApi(options: ApiOptions): Api {
     const report = await check(world, profile, context, ['relay-host']);
     const host = evidence(report, 'relay-host')['host'] as string | null;
     if (host !== null) return host;
-    throw new AppError('network', say('The name of Microsoft’s mail server for {domain} is not known.', profile), {
+    throw new AppError('network', say('The name of Microsoft’s mail server for {domain} is not known.', { domain: profile.domain }), {
       field: 'relayHost',
       remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
       detail: report.results[0]?.summary ?? '',
@@ -152,18 +153,26 @@ export function createApi(options: ApiOptions): Api {
           startedAt,
           state: 'not-looked-up',
         })),
-        startEnvironment: options.startEnvironment,
+        startEnvironment: worlds.start,
       };
     },
-    'practice.start': async ({ scenario }, { signal }) => {
+    'practice.start': async ({ scenario, files }, { signal }) => {
       const { startPractice } = await import('./practice/practice.ts');
       const practice = await startPractice({ scenario, signal });
+      const folder = files ? await mkdtemp(path.join(tmpdir(), 'relayready-practice-')) : null;
       const world = await worlds.add({
         environment: practice.environment,
         openBrowser: (url) => practice.signIn(url),
-        stop: practice.stop,
+        stop: async () => {
+          await practice.stop();
+          if (folder !== null) await rm(folder, { recursive: true, force: true });
+        },
       });
-      return { ...infoOf(world), profile: practice.profile };
+      return {
+        ...infoOf(world),
+        profile: practice.profile,
+        environmentFile: folder === null ? null : await practice.writeEnvironment(folder),
+      };
     },
     'set-up.list': () => setUps.list(),
     'set-up.load': ({ id }) => setUps.load(id),
@@ -287,7 +296,7 @@ export function createApi(options: ApiOptions): Api {
       if (profile.sender === null)
         throw new AppError('missing-input', say('The address the scanner sends from is not known yet.'), {
           field: '--sender',
-          remedy: say('Enter an address in {domain}, for example scanner@{domain}.', profile),
+          remedy: say('Enter an address in {domain}, for example scanner@{domain}.', { domain: profile.domain }),
         });
       return sendTestMessages({
         environment: world.environment,
@@ -321,7 +330,7 @@ export function createApi(options: ApiOptions): Api {
     },
     'device.discover': async (_, { signal }) => {
       const found = await worlds
-        .get(options.startEnvironment ?? 'public')
+        .get(worlds.start ?? 'public')
         .net()
         .lan.browse({ signal });
       return found.map(({ address, name, brand, model, note }) => ({ address, name, brand, model, note }));

@@ -8,6 +8,8 @@ export type CallContext = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly t: Translate;
+  /** `performance.now()` by which checks have to be told or called unknown. */
+  readonly deadlineAt?: number;
 };
 
 /** One function per contract method. */

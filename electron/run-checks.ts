@@ -36,6 +36,8 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly t: Translate;
+  /** `performance.now()` by which everything has to be told or called unknown. */
+  readonly deadlineAt?: number;
 };
 
 /** @throws AppError `bad-option` for an unknown id in `only`; `cancelled` when the signal aborts. */
@@ -94,7 +96,8 @@ async function runOne(
   let evidence = check.blank;
   let verdict: Verdict;
   try {
-    const gathered = await withDeadline(check.deadlineMs, signal, (limited) =>
+    const limitMs = Math.min(check.deadlineMs, Math.max(0, (options.deadlineAt ?? Infinity) - begun));
+    const gathered = await withDeadline(limitMs, signal, (limited) =>
       check.probe({ profile, environment, net, exchange, needs: evidenceOfNeeds, signal: limited, progress }),
     );
     if (gathered instanceof NothingToJudge) {
@@ -109,7 +112,7 @@ async function runOne(
       verdict = check.judge(evidence, { profile, environment, needs: evidenceOfNeeds, t });
     }
   } catch (error) {
-    verdict = troubleVerdict(error, check, signal, t);
+    verdict = troubleVerdict(error, performance.now() - begun, signal, t);
   }
   const result: CheckResult = {
     id,
@@ -131,13 +134,13 @@ async function runOne(
 }
 
 /** Our own trouble is `unknown`, never the customer's failure; a bug is not dressed up as either. */
-function troubleVerdict(error: unknown, check: Check, signal: AbortSignal, t: Translate): Verdict {
+function troubleVerdict(error: unknown, waitedMs: number, signal: AbortSignal, t: Translate): Verdict {
   if (signal.aborted) throw new AppError('cancelled', say('The checks were stopped.'), { cause: error });
   if (error instanceof Deadline)
     return {
       status: 'unknown',
       summary: t('This could not be told within {seconds, number} seconds.', {
-        seconds: Math.round(check.deadlineMs / 1000),
+        seconds: Math.round(waitedMs / 1000),
       }),
       fix: [t('Try again; if it stays like this, check the internet connection of this computer.')],
       who: 'you',

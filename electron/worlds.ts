@@ -27,6 +27,8 @@ export type Worlds = {
   readonly get: (name: string) => World;
   readonly add: (extra: ExtraWorld) => Promise<World>;
   readonly all: () => readonly World[];
+  /** Name of the environment a wizard starts in; null means the public cloud. */
+  start: string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -67,6 +69,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       return put(extra);
     },
     all: () => [...worlds.values()],
+    start: null,
     close: async () => {
       for (const world of worlds.values()) {
         await world.signedIn?.session.forget();

@@ -1,0 +1,35 @@
+/** `explain`: what a server's reply means, offline. */
+import { explanationText } from '../../core/report/explanation-text.ts';
+import { say } from '../../core/text.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Command } from '../terminal/command.ts';
+
+const explain: Command = {
+  summary: say('Explains what a mail server, a bounce message or a sign-in page said; works offline.'),
+  usage: '"REPLY TEXT"',
+  options: {},
+  positionals: 1,
+  run: async (context) => {
+    const given = context.positionals[0];
+    const text = given === undefined || given === '-' ? await readStandardInput() : given;
+    if (text.trim() === '')
+      throw new AppError('missing-input', say('There is nothing to explain.'), {
+        field: 'REPLY TEXT',
+        remedy: say('Put the reply in quotes behind the command, or pipe it in.'),
+      });
+    const document = await context.call('reply.explain', { text: text.slice(0, 200_000) });
+    context.print(document, explanationText(document, context.t));
+    return 0;
+  },
+};
+export default explain;
+
+async function readStandardInput(): Promise<string> {
+  if (process.stdin.isTTY) return '';
+  let text = '';
+  for await (const chunk of process.stdin) {
+    text += String(chunk);
+    if (text.length > 200_000) break;
+  }
+  return text;
+}

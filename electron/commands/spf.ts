@@ -1,0 +1,39 @@
+/** `spf`: one SPF evaluation (RFC 7208) and the record to publish. */
+import { spfText } from '../../core/report/spf-text.ts';
+import { AppError } from '../../core/errors.ts';
+import { say } from '../../core/text.ts';
+import type { Command } from '../terminal/command.ts';
+
+const spf: Command = {
+  summary: say('Says whether an address may send for a domain, and which SPF record to publish.'),
+  usage: '--ip IP --domain D [--sender S] [--helo H]',
+  options: {
+    ip: { type: 'string', value: 'IP', help: say('the address mail comes from') },
+    helo: { type: 'string', value: 'NAME', help: say('the name the sender says hello with') },
+  },
+  run: async (context) => {
+    const need = (option: string): string => {
+      const value = context.text(option);
+      if (value !== undefined) return value;
+      throw new AppError('missing-input', say('--{option} is missing.', { option }), {
+        field: `--${option}`,
+        remedy: say('Write for example: relayready spf --ip 203.0.113.7 --domain contoso.com'),
+      });
+    };
+    const sender = context.text('sender');
+    const helo = context.text('helo');
+    const ip = need('ip');
+    const domain = need('domain');
+    const document = await context.call('spf.evaluate', {
+      environment: await context.environment(),
+      ip,
+      domain,
+      ...(sender === undefined ? {} : { sender }),
+      ...(helo === undefined ? {} : { helo }),
+    });
+    context.print(document, spfText(document, context.t));
+    if (document.result === 'temperror') return 4;
+    return document.result === 'pass' && document.proposed === null ? 0 : 3;
+  },
+};
+export default spf;

@@ -1,0 +1,145 @@
+/** Host 1: the window. Sandboxed, isolated, on its own scheme; it only carries calls between the page and the engine. */
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  net,
+  protocol,
+  session,
+  shell,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+} from 'electron';
+import type { Progress } from '../core/progress.ts';
+import { createApi } from './api.ts';
+import { loadPage, pageHeaders } from './page-files.ts';
+import { runningCalls } from './running-calls.ts';
+import { dataFolder } from './storage/data-folder.ts';
+
+const ORIGIN = 'app://wizard';
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+if (app.requestSingleInstanceLock()) {
+  // Not awaited at the top level: an ES module main would then never become ready.
+  app.whenReady().then(start, (error: unknown) => {
+    console.error(error);
+    app.exit(1);
+  });
+} else app.quit();
+
+async function start(): Promise<void> {
+  const api = createApi({
+    dataFolder: dataFolder(),
+    clientId: process.env['RELAYREADY_CLIENT_ID'] ?? null,
+    // Only the sign-in page is ever opened, and only over https.
+    openBrowser: async (url) => {
+      const { protocol: scheme, href } = new URL(url);
+      if (scheme !== 'https:') throw new Error('not an https address');
+      await shell.openExternal(href);
+    },
+    // The window's network stack knows the system's proxy and certificate roots; Node's own does not.
+    transport: async ({ method, url, headers, body, signal, maxBytes }) => {
+      const response = await net.fetch(url, {
+        method,
+        headers: { ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
+        signal,
+        redirect: 'manual',
+        credentials: 'omit',
+      });
+      const bytes = new Uint8Array(await response.arrayBuffer()).slice(0, maxBytes + 1);
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: bytes,
+        text: new TextDecoder().decode(bytes),
+      };
+    },
+  });
+  const calls = runningCalls(api);
+  if (process.argv.includes('--practice')) {
+    const started = await calls.run('start', 'practice.start', { scenario: 'all-well' }, 'en', () => undefined);
+    if (started.ok) api.worlds.start = 'practice';
+  }
+
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, allow) =>
+    allow(permission === 'clipboard-sanitized-write'),
+  );
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission) => permission === 'clipboard-sanitized-write',
+  );
+
+  const page = loadPage();
+  protocol.handle('app', (request) => {
+    const { origin, pathname, host } = new URL(request.url);
+    const file = host === 'wizard' ? page.get(pathname) : undefined;
+    if (request.method !== 'GET' || !file) return new Response(null, { status: 404, headers: { 'x-origin': origin } });
+    return new Response(new Uint8Array(file.body), {
+      headers: { ...pageHeaders("'none'"), 'content-type': file.type },
+    });
+  });
+
+  const window = new BrowserWindow({
+    width: 1200,
+    height: 820,
+    minWidth: 720,
+    minHeight: 540,
+    show: false,
+    title: 'RelayReady',
+    webPreferences: {
+      preload: fileURLToPath(new URL('preload.cjs', import.meta.url)),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      disableBlinkFeatures: 'Auxclick',
+      spellcheck: false,
+    },
+  });
+  window.setMenuBarVisibility(false);
+  window.once('ready-to-show', () => window.show());
+
+  const ours = (event: IpcMainInvokeEvent | IpcMainEvent): boolean =>
+    event.senderFrame !== null &&
+    event.senderFrame === window.webContents.mainFrame &&
+    event.senderFrame.origin === ORIGIN;
+  ipcMain.handle('call', (event, id: unknown, method: unknown, params: unknown, language: unknown) => {
+    if (!ours(event)) throw new Error('refused');
+    const progress = (value: Progress) => {
+      if (!window.isDestroyed()) window.webContents.send('progress', String(id), value);
+    };
+    return calls.run(String(id), String(method), params, String(language), progress);
+  });
+  ipcMain.on('cancel', (event, id: unknown) => {
+    if (ours(event)) calls.cancel(String(id));
+  });
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  let closing = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    calls.cancelAll();
+    void api.close().finally(() => app.quit());
+  });
+  await window.loadURL(`${ORIGIN}/`);
+}
+
+app.on('web-contents-created', (_event, contents) => {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  for (const navigation of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const)
+    contents.on(navigation as 'will-navigate', (event: { preventDefault(): void; url?: string }) => {
+      if (!event.url?.startsWith(`${ORIGIN}/`)) event.preventDefault();
+    });
+});

@@ -1,0 +1,44 @@
+/** The calls a page has under way, so that it can cancel them by id. */
+import type { Reply } from '../core/contract.ts';
+import type { Progress } from '../core/progress.ts';
+import { translateFor, type Api } from './api.ts';
+import { dispatch } from './dispatch.ts';
+import { logBug } from './log.ts';
+
+export type RunningCalls = {
+  readonly run: (
+    id: string,
+    method: string,
+    params: unknown,
+    language: string,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Reply<unknown>>;
+  readonly cancel: (id: string) => void;
+  readonly cancelAll: () => void;
+};
+
+export function runningCalls(api: Api): RunningCalls {
+  const running = new Map<string, AbortController>();
+  return {
+    run: async (id, method, params, language, onProgress) => {
+      const controller = new AbortController();
+      running.get(id)?.abort();
+      running.set(id, controller);
+      try {
+        return await dispatch(
+          api.engine,
+          method,
+          params,
+          { signal: controller.signal, onProgress, t: translateFor(language) },
+          (error) => logBug(api.dataFolder, error),
+        );
+      } finally {
+        if (running.get(id) === controller) running.delete(id);
+      }
+    },
+    cancel: (id) => running.get(id)?.abort(),
+    cancelAll: () => {
+      for (const controller of running.values()) controller.abort();
+    },
+  };
+}
