@@ -1,0 +1,146 @@
+/** Starts the real program the way people do: the loopback page in Chromium, or the window in Electron. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Screenshots for people to look at. */
+export const pictures = path.join(root, 'test-output/screens');
+
+export type OpenWizard = {
+  readonly page: Page;
+  /** What the page complained about: uncaught errors, console errors, blocked requests. */
+  readonly complaints: readonly string[];
+  /** Ends the program at once, as a crash would. */
+  readonly kill: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export const newDataFolder = (): string => mkdtempSync(path.join(tmpdir(), 'relayready-e2e-'));
+export const removeDataFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) =>
+    complaints.push(`request: ${request.url()} ${request.failure()?.errorText ?? ''}`),
+  );
+  return complaints;
+}
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode === null && child.signalCode === null
+    ? new Promise((resolve) => child.once('exit', () => resolve()))
+    : Promise.resolve();
+
+export type BrowserOptions = {
+  readonly dataFolder: string;
+  readonly args?: readonly string[];
+  readonly colorScheme?: 'light' | 'dark';
+  readonly size?: { readonly width: number; readonly height: number };
+};
+
+/** `relayready serve` and a Chromium that opens its address. */
+export async function openInBrowser({
+  dataFolder,
+  args = [],
+  colorScheme = 'light',
+  size,
+}: BrowserOptions): Promise<OpenWizard> {
+  const server = spawn(process.execPath, [path.join(root, 'bin/relayready.mjs'), 'serve', '--json', ...args], {
+    env: { ...process.env, RELAYREADY_DATA: dataFolder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  server.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    server.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      try {
+        resolve((JSON.parse(output) as { url: string }).url);
+      } catch {
+        // Not whole yet.
+      }
+    });
+    server.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${errors}`)));
+  });
+  const found = inject('chromium');
+  const browser = await chromium.launch({
+    executablePath: found?.executablePath ?? '',
+    env: { ...process.env, ...found?.env } as Record<string, string>,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+  const context = await browser.newContext({
+    viewport: size ?? { width: 1200, height: 800 },
+    colorScheme,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints = listen(page);
+  await page.goto(url);
+  const stop = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    await Promise.all([browser.close(), ended(server)]);
+  };
+  return { page, complaints, kill: () => stop('SIGKILL'), close: () => stop('SIGTERM') };
+}
+
+/** The window in Electron; under Xvfb where there is no display. */
+export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): Promise<OpenWizard> {
+  const display = process.env['DISPLAY'] ? null : await startDisplay();
+  const electron = await _electron.launch({
+    executablePath: inject('electron') ?? '',
+    // Electron's own sandbox cannot run as root; page and preload stay isolated and sandboxed by their preferences.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...args],
+    cwd: root,
+    env: { ...process.env, RELAYREADY_DATA: dataFolder, ...(display ? { DISPLAY: display.name } : {}) } as Record<
+      string,
+      string
+    >,
+  });
+  const page = await electron.firstWindow();
+  const complaints = listen(page);
+  await page.waitForLoadState();
+  return {
+    page,
+    complaints,
+    kill: async () => {
+      const child = electron.process();
+      child.kill('SIGKILL');
+      await ended(child);
+      display?.stop();
+    },
+    close: async () => {
+      await electron.close();
+      display?.stop();
+    },
+  };
+}
+
+/** A virtual display of our own; `-displayfd` lets the server pick a free number and say when it is ready. */
+async function startDisplay(): Promise<{ readonly name: string; readonly stop: () => void }> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const number = await new Promise<string>((resolve, reject) => {
+    server.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
+  });
+  return { name: `:${number}`, stop: () => void server.kill() };
+}
