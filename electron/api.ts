@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTranslate, say, type Translate } from '../core/text.ts';
+import { LANGUAGES } from '../core/i18n/translate-for.ts';
+import { say } from '../core/text.ts';
 import { AppError } from '../core/errors.ts';
 import { explain } from '../core/explain/explain.ts';
 import type { EnvironmentInfo, PendingIntent } from '../core/contract.ts';
@@ -53,11 +54,6 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
 };
 export const VERSION = manifest.version;
 
-/** Languages that have a catalogue; English is the source text. */
-export const LANGUAGES = [{ tag: 'en', name: 'English' }] as const;
-export const translateFor = (tag: string): Translate =>
-  createTranslate(LANGUAGES.some((language) => language.tag === tag) ? tag : 'en');
-
 const infoOf = ({ environment }: World): EnvironmentInfo => ({
   name: environment.name,
   practice: environment.practice?.scenario ?? null,
@@ -105,11 +101,15 @@ export function createApi(options: ApiOptions): Api {
     const report = await check(world, profile, context, ['relay-host']);
     const host = evidence(report, 'relay-host')['host'] as string | null;
     if (host !== null) return host;
-    throw new AppError('network', say('The name of Microsoft’s mail server for {domain} is not known.', { domain: profile.domain }), {
-      field: 'relayHost',
-      remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
-      detail: report.results[0]?.summary ?? '',
-    });
+    throw new AppError(
+      'network',
+      say('The name of Microsoft’s mail server for {domain} is not known.', { domain: profile.domain }),
+      {
+        field: 'relayHost',
+        remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
+        detail: report.results[0]?.summary ?? '',
+      },
+    );
   };
   const exchangeOf = (world: World): Exchange => {
     if (world.signedIn) return world.signedIn.exchange;
@@ -144,7 +144,7 @@ export function createApi(options: ApiOptions): Api {
         environments: worlds.all().map(infoOf),
         scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
         brands: await loadBrands(),
-        languages: [...LANGUAGES],
+        languages: LANGUAGES.map(({ tag, name }) => ({ tag, name })),
         pending: (await journal.pending()).map(({ id, text, kind, environment, startedAt }): PendingIntent => ({
           id,
           text,

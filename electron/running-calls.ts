@@ -1,7 +1,8 @@
 /** The calls a page has under way, so that it can cancel them by id. */
 import type { Reply } from '../core/contract.ts';
 import type { Progress } from '../core/progress.ts';
-import { translateFor, type Api } from './api.ts';
+import { translateFor } from '../core/i18n/translate-for.ts';
+import type { Api } from './api.ts';
 import { dispatch } from './dispatch.ts';
 import { logBug } from './log.ts';
 
