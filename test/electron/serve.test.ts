@@ -71,13 +71,10 @@ describe('the page', () => {
     'does not give out %s',
     async (path) => expect((await send('GET', path)).status).toBe(404),
   );
-  it.each(['localhost', '127.0.0.1', 'evil.example', '127.1', '[::1]', '127.0.0.1.'])(
-    'refuses the Host %s',
-    async (name) => {
-      expect((await send('GET', '/', { host: `${name}:${host.port}` })).status).toBe(403);
-      expect((await send('GET', '/', { host: name })).status).toBe(403);
-    },
-  );
+  it.each(['localhost', 'evil.example', '127.1', '[::1]', '127.0.0.1.'])('refuses the Host %s', async (name) => {
+    expect((await send('GET', '/', { host: `${name}:${host.port}` })).status).toBe(403);
+    expect((await send('GET', '/', { host: name })).status).toBe(403);
+  });
   it.each(['cross-site', 'same-site'])('refuses Sec-Fetch-Site %s', async (site) =>
     expect((await send('GET', '/', { 'sec-fetch-site': site })).status).toBe(403),
   );
