@@ -1,0 +1,45 @@
+/** Reads what planning needs to know of a tenant; a part that may not be read is null. */
+import { isAppError } from '../../core/errors.ts';
+import { readConnector, text } from '../../core/plan/inbound-connector.ts';
+import { readAcceptedDomain, readOrganization, type TenantFacts } from '../../core/plan/tenant-facts.ts';
+import type { CmdletResult, Exchange } from './exchange.ts';
+
+export type ReadOptions = { readonly signal: AbortSignal; readonly onWait?: (seconds: number) => void };
+
+/**
+ * Everything is listed and filtered here: asked for a name that does not exist, Exchange may return all connectors.
+ * @throws AppError when Exchange cannot be asked at all; a part that is merely not permitted is null
+ */
+export async function readTenant(exchange: Exchange, options: ReadOptions): Promise<TenantFacts> {
+  const ask = async (cmdlet: string): Promise<CmdletResult['value'] | null> => {
+    try {
+      return (await exchange.run({ cmdlet, parameters: {} }, { ...options, write: false })).value;
+    } catch (error) {
+      if (isAppError(error) && error.code === 'not-permitted') return null;
+      throw error;
+    }
+  };
+  /** Good to know, not needed: national clouds may lack these cmdlets. */
+  const askIfThere = async (cmdlet: string): Promise<CmdletResult['value'] | null> => {
+    try {
+      return await ask(cmdlet);
+    } catch (error) {
+      if (isAppError(error) && (error.code === 'exchange-refused' || error.code === 'unexpected-answer')) return null;
+      throw error;
+    }
+  };
+  const [domains, connectors, organization, blocked] = await Promise.all([
+    ask('Get-AcceptedDomain'),
+    ask('Get-InboundConnector'),
+    askIfThere('Get-OrganizationConfig'),
+    askIfThere('Get-BlockedConnector'),
+  ]);
+  return {
+    acceptedDomains: domains && domains.map(readAcceptedDomain),
+    connectors: connectors && connectors.map(readConnector),
+    organization: organization?.[0] ? readOrganization(organization[0]) : null,
+    blockedConnectors:
+      blocked &&
+      blocked.map((entry) => text(entry['ConnectorId']) || text(entry['Identity'])).filter((id) => id !== ''),
+  };
+}
