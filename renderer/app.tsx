@@ -1,0 +1,127 @@
+/** The window's frame: side list, practice stamp, the step on the screen, and whether all is saved. */
+import { useEffect, useState } from 'react';
+import { say, type Text } from '../core/text.ts';
+import { ErrorNote } from './components/ErrorNote.tsx';
+import { Button } from './components/Button.tsx';
+import { Gone } from './components/Gone.tsx';
+import { Icon } from './components/Icon.tsx';
+import { StepList } from './components/StepList.tsx';
+import { useText } from './i18n/use-text.ts';
+import { useSteps, useWizard } from './use-wizard.ts';
+import type { Saving } from './wizard-state.ts';
+
+const SAVING: Readonly<Record<Saving, Text | null>> = {
+  'nothing-yet': null,
+  saving: say('Saving …'),
+  saved: say('Saved on this computer'),
+  failed: say('Could not be saved; it is tried again with the next answer'),
+};
+
+export function App() {
+  const t = useText();
+  const steps = useSteps();
+  const { gone, ready, failed, here, language, setUpId, begin, flush } = useWizard((wizard) => ({
+    gone: wizard.gone,
+    ready: wizard.info !== null,
+    failed: wizard.errors['begin'],
+    here: wizard.step,
+    language: wizard.language,
+    setUpId: wizard.setUp?.id,
+    begin: wizard.begin,
+    flush: wizard.flush,
+  }));
+  useEffect(() => {
+    document.documentElement.lang = t.language;
+  }, [t.language]);
+  // Titles from the engine are in the language that was asked for.
+  useEffect(() => void begin(), [language, begin]);
+  useEffect(() => {
+    const save = () => void flush();
+    addEventListener('pagehide', save);
+    return () => removeEventListener('pagehide', save);
+  }, [flush]);
+  const step = steps.find(({ id }) => id === here);
+  useEffect(() => {
+    document.title = step ? t('{step} – RelayReady', { step: t(step.title) }) : 'RelayReady';
+  }, [step, t]);
+  if (gone) return <Gone />;
+  return (
+    <div className="frame">
+      <a className="skip-link" href="#step">
+        {t('Skip to the step')}
+      </a>
+      <Side />
+      <div className="stage">
+        <Stamp />
+        <main id="step" className="main" tabIndex={-1}>
+          {failed && (
+            <ErrorNote error={failed}>
+              <Button kind="plain" onClick={() => void begin()}>
+                {t('Try again')}
+              </Button>
+            </ErrorNote>
+          )}
+          {!ready && !failed && (
+            <p role="status" className="starting">
+              <Icon name="spinner" size={28} /> {t('Starting …')}
+            </p>
+          )}
+          {ready && step && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Side() {
+  const t = useText();
+  const steps = useSteps();
+  const { setUp, here, saving } = useWizard(({ setUp, step, saving }) => ({ setUp, here: step, saving }));
+  const [open, setOpen] = useState(false);
+  const step = steps.find(({ id }) => id === here);
+  const saved = SAVING[saving];
+  return (
+    <header className={open ? 'side side-open' : 'side'}>
+      <p className="brand">
+        <span className="brand-mark" aria-hidden="true" />
+        {t('RelayReady')}
+      </p>
+      <p className="side-name">{setUp && (setUp.profile.name || setUp.profile.domain || t('New set-up'))}</p>
+      <button
+        type="button"
+        className="side-toggle button button-plain"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {step && t(step.title)}
+        <span className="quiet">{open ? t('Hide the steps') : t('Show all steps')}</span>
+      </button>
+      <nav aria-label={t('Steps')} className="side-steps">
+        <StepList onChoose={() => setOpen(false)} />
+      </nav>
+      <p role="status" className={`saving saving-${saving}`}>
+        {saved && t(saved)}
+      </p>
+    </header>
+  );
+}
+
+/** Practice must never be mistaken for the real thing. */
+function Stamp() {
+  const t = useText();
+  const { practising, startedAfresh } = useWizard(({ setUp, info, startedAfresh }) => ({
+    practising:
+      info?.environments.some(({ name, practice }) => name === setUp?.environment && practice !== null) ?? false,
+    startedAfresh,
+  }));
+  if (!practising) return null;
+  return (
+    <p className="stamp" role="note">
+      <Icon name="practice" size={18} />
+      <span>
+        <strong>{t('Practice')}</strong> – {t('a simulated Microsoft 365 on this computer; nothing here is real.')}{' '}
+        {startedAfresh && t('It was started afresh: what you changed in it before is gone.')}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+/** Catches what the scanner really sends, on this computer, and says what Microsoft would object to. */
+import { useState } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { useWizard } from '../use-wizard.ts';
+import { Button } from './Button.tsx';
+import { DetailView } from './DetailView.tsx';
+import { Field } from './Field.tsx';
+import { FindingList } from './FindingList.tsx';
+import { TaskState } from './TaskState.tsx';
+
+const DEFAULT_PORT = 2525;
+
+const readPort = (typed: string): string | null =>
+  /^\d{1,5}$/.test(typed.trim()) && Number(typed) > 0 && Number(typed) <= 65_535 ? String(Number(typed)) : null;
+
+export function CatchPanel() {
+  const t = useText();
+  const { profile, caught, running, log, run, note } = useWizard((wizard) => ({
+    profile: wizard.setUp?.profile,
+    caught: wizard.caught,
+    running: 'catch' in wizard.runs,
+    log: wizard.runs['catch']?.log,
+    run: wizard.run,
+    note: wizard.note,
+  }));
+  const [port, setPort] = useState(String(DEFAULT_PORT));
+  const listen = async () => {
+    const domain = profile?.domain ? { domain: profile.domain } : {};
+    const messages = await run('catch', 'device.catch', { port: Number(port || DEFAULT_PORT), ...domain });
+    if (messages) note({ caught: messages });
+  };
+  return (
+    <div className="stack">
+      <p>
+        {t(
+          'Let the scanner send one page to this computer instead. RelayReady plays the mail server, shows what really arrives, and passes nothing on.',
+        )}
+      </p>
+      <ol>
+        <li>{t('Press “Listen for the scanner”.')}</li>
+        <li>{t('On the scanner, enter this computer’s address as the server, and port {port}.', { port })}</li>
+        <li>{t('Scan a page to any address. Put the settings above back afterwards.')}</li>
+      </ol>
+      <Field
+        id="catch-port"
+        label={t('Port on this computer')}
+        value={port}
+        read={readPort}
+        problem={t('Type a number from 1 to 65535.')}
+        onValue={setPort}
+        inputMode="decimal"
+      />
+      {!running && (
+        <div className="row">
+          <Button kind="plain" onClick={() => void listen()}>
+            {t('Listen for the scanner')}
+          </Button>
+        </div>
+      )}
+      <TaskState task="catch" fallback={t('Listening …')} onRetry={() => void listen()} />
+      {log && log.length > 1 && (
+        <ul className="outcome-steps">
+          {log.slice(0, -1).map((line) => (
+            <li key={line.message}>{line.message}</li>
+          ))}
+        </ul>
+      )}
+      {caught?.map((message) => (
+        <article key={JSON.stringify(message)} className="card stack" aria-label={t('A message from the scanner')}>
+          <h3>{message.subject ?? t('A message without a subject')}</h3>
+          <FindingList findings={message.findings} />
+          <DetailView
+            detail={{
+              kind: 'facts',
+              rows: [
+                { label: t('From'), value: message.mailFrom ?? '–' },
+                { label: t('To'), value: message.recipients.join(', ') || '–' },
+                { label: t('Shown as from'), value: message.headerFrom ?? '–' },
+                { label: t('Device'), value: message.fromIp },
+                { label: t('Introduces itself as'), value: message.helo ?? '–' },
+                { label: t('Encryption'), value: message.tls ?? t('none') },
+                { label: t('Tried to sign in'), value: message.authTried ? t('yes') : t('no') },
+                { label: t('Size'), value: t('{bytes, number} bytes', { bytes: message.bytes }) },
+                { label: t('Complete'), value: message.complete ? t('yes') : t('no') },
+              ],
+            }}
+          />
+        </article>
+      ))}
+      {caught && caught.length === 0 && (
+        <p className="note note-info">
+          {t('Nothing arrived. The scanner cannot reach this computer, or sends elsewhere.')}
+        </p>
+      )}
+    </div>
+  );
+}

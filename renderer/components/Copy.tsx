@@ -1,0 +1,37 @@
+/** Copies a text to the clipboard and says that it did. */
+import { useEffect, useState } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { Button } from './Button.tsx';
+
+/** @param what names the thing in the button's accessible name, e.g. "the record" */
+export function Copy({ text, what }: { readonly text: string; readonly what: string }) {
+  const t = useText();
+  const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return;
+    const timer = setTimeout(() => setState('idle'), 3000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setState('copied'),
+      () => setState('refused'),
+    );
+  };
+  return (
+    <span className="copy">
+      <Button
+        kind="quiet"
+        icon={state === 'copied' ? 'good' : 'copy'}
+        {...(state === 'copied' ? {} : { label: t('Copy {what}', { what }) })}
+        onClick={copy}
+      >
+        {state === 'copied' ? t('Copied') : t('Copy')}
+      </Button>
+      <span role="status" className={state === 'refused' ? 'copy-refused' : 'hidden'}>
+        {state === 'copied' && t('Copied: {what}', { what })}
+        {state === 'refused' && t('Copying was not allowed; select the text instead.')}
+      </span>
+    </span>
+  );
+}

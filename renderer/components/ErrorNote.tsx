@@ -1,0 +1,31 @@
+/** What went wrong, beside what asked for it; it takes the focus so that nobody has to look for it. */
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { WireError } from '../../core/contract.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Icon } from './Icon.tsx';
+import { WHO_WORDS } from './words.ts';
+
+export function ErrorNote({ error, children }: { readonly error: WireError; readonly children?: ReactNode }) {
+  const t = useText();
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.focus(), [error]);
+  const stopped = error.code === 'cancelled';
+  const who = error.who === null || error.who === 'you' ? null : WHO_WORDS[error.who];
+  return (
+    <div ref={note} role="alert" tabIndex={-1} className={`note ${stopped ? 'note-info' : 'note-fail'}`}>
+      <Icon name={stopped ? 'info' : 'stop'} size={22} />
+      <div className="note-body">
+        <p className="note-title">{error.message}</p>
+        {error.remedy && <p>{error.remedy}</p>}
+        {who && <p className="who">{t('Who can help: {who}', { who: t(who) })}</p>}
+        {error.detail && (
+          <details className="more">
+            <summary>{t('What the other side said')}</summary>
+            <p className="code-block">{error.detail}</p>
+          </details>
+        )}
+        {children && <div className="row">{children}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** The whole conversation with a mail server, line by line, folded away until wanted. */
+import type { TranscriptLine } from '../../core/mail/test-document.ts';
+import type { Text } from '../../core/text.ts';
+import { say } from '../../core/text.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Copy } from './Copy.tsx';
+
+const SPEAKERS: Readonly<Record<TranscriptLine['from'], Text>> = {
+  client: say('We'),
+  server: say('Server'),
+  note: say('Note'),
+};
+
+export function Transcript({ lines, about }: { readonly lines: readonly TranscriptLine[]; readonly about: string }) {
+  const t = useText();
+  if (lines.length === 0) return null;
+  const text = lines.map((line) => `${line.atMs} ms ${t(SPEAKERS[line.from])}: ${line.line}`).join('\n');
+  return (
+    <details className="more">
+      <summary>{t('Show the conversation with the server')}</summary>
+      <div className="table-frame transcript">
+        <table aria-label={t('Conversation about the message to {to}', { to: about })}>
+          <thead>
+            <tr>
+              <th scope="col">{t('Time')}</th>
+              <th scope="col">{t('Who')}</th>
+              <th scope="col">{t('What was said')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line, index) => (
+              // Lines may repeat; their place is their identity and never changes.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={index} className={`from-${line.from}`}>
+                <td>{t('{ms, number} ms', { ms: line.atMs })}</td>
+                <td>{t(SPEAKERS[line.from])}</td>
+                <td className="said">{line.line}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Copy text={text} what={t('the conversation')} />
+    </details>
+  );
+}

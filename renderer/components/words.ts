@@ -1,0 +1,54 @@
+/** The words and icons for states and for who has to act, said once for every place that shows them. */
+import { say, type Text } from '../../core/text.ts';
+import type { Station, Status, Who } from '../../core/result.ts';
+import type { IconName } from './Icon.tsx';
+
+/** A status, or that nothing has been asked yet, or is being asked. */
+export type State = Status | 'waiting' | 'running';
+
+export const STATE_WORDS: Readonly<Record<State, Text>> = {
+  pass: say('Good'),
+  warn: say('Worth a look'),
+  fail: say('Needs doing'),
+  unknown: say('Could not tell'),
+  skipped: say('Not needed'),
+  waiting: say('Not asked yet'),
+  running: say('Looking …'),
+};
+
+export const STATE_ICONS: Readonly<Record<State, IconName>> = {
+  pass: 'good',
+  warn: 'warning',
+  fail: 'stop',
+  unknown: 'question',
+  skipped: 'dash',
+  waiting: 'dot',
+  running: 'spinner',
+};
+
+export const WHO_WORDS: Readonly<Record<Who, Text | null>> = {
+  you: say('You can do this yourself'),
+  'device-supplier': say('Whoever looks after the scanner'),
+  'internet-provider': say('Your internet provider'),
+  'dns-host': say('Whoever looks after your DNS records'),
+  'microsoft-admin': say('Your Microsoft 365 administrator'),
+  microsoft: say('Microsoft’s support'),
+  nobody: null,
+};
+
+export const STATIONS: readonly { readonly id: Station; readonly name: Text; readonly icon: IconName }[] = [
+  { id: 'device', name: say('Scanner'), icon: 'scanner' },
+  { id: 'office', name: say('Office network'), icon: 'office' },
+  { id: 'line', name: say('Internet line'), icon: 'globe' },
+  { id: 'port-25', name: say('Port 25'), icon: 'door' },
+  { id: 'microsoft', name: say('Microsoft 365'), icon: 'cloud' },
+  { id: 'recipient', name: say('Recipient'), icon: 'inbox' },
+];
+
+/** Names of the clouds as Microsoft's customers know them; others are shown as they are called. */
+export const CLOUD_WORDS: Readonly<Record<string, Text>> = {
+  public: say('Worldwide (the usual one)'),
+  'gcc-high': say('US Government, GCC High'),
+  dod: say('US Government, DoD'),
+  '21vianet': say('China, operated by 21Vianet'),
+};

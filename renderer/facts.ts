@@ -1,0 +1,62 @@
+/** What later steps take over from what earlier ones found, read from the public evidence (docs: interfaces, check ids); pure. */
+import { CLOUDS } from '../core/environment.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Report } from '../core/report/report.ts';
+import type { SetUp } from '../core/set-up.ts';
+
+const evidence = (report: Report | null, id: string): Readonly<Record<string, unknown>> =>
+  report?.results.find((result) => result.id === id)?.evidence ?? {};
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+
+/** The office's public addresses as Exchange sees them, then as other services do; several mean that a person has to choose. */
+export function addressesFound(report: Report | null): readonly string[] {
+  const voted = text(evidence(report, 'public-ip')['address']);
+  const seen = texts(evidence(report, 'seen-ip')['addresses']);
+  return [...new Set([...seen, ...(voted === null ? [] : [voted])])];
+}
+
+/** Microsoft's host name for the domain, as entered or found. */
+export const relayHostOf = (setUp: SetUp): string | null =>
+  setUp.profile.relayHost ?? text(evidence(setUp.report, 'relay-host')['host']);
+
+export const cloudFound = (report: Report | null): string | null => text(evidence(report, 'tenant')['cloud']);
+
+/** The address that is to send: as confirmed, else the only one found. */
+export const sendingAddress = (setUp: SetUp): string | null =>
+  setUp.profile.publicIps[0] ?? addressesFound(setUp.report)[0] ?? null;
+
+/** A profile fit for a call; null while the domain is still missing. The other fields are read strictly before they are kept. */
+export const profileOf = (setUp: SetUp): Profile | null => (setUp.profile.domain === '' ? null : setUp.profile);
+
+/** The device is looked at before the domain is known; `.invalid` (RFC 2606 §2) names nobody. */
+export const profileForDevice = (setUp: SetUp): Profile =>
+  profileOf(setUp) ?? { ...setUp.profile, domain: 'not-known-yet.invalid' };
+
+/** Every host that may be asked about an office in one of the public clouds; null when the environment is another one. */
+export function hostsOf(environment: string): readonly string[] | null {
+  const cloud = CLOUDS.find((candidate) => candidate.name === environment);
+  if (!cloud) return null;
+  const services = cloud.publicIp.map((source) => (source.kind === 'https' ? new URL(source.url).host : source.server));
+  return [
+    ...cloud.relay.hostSuffixes.map((suffix) => `*.${suffix}`),
+    ...(cloud.relay.submission ? [cloud.relay.submission.host] : []),
+    new URL(cloud.login.authority).host,
+    new URL(cloud.exchange.adminApi).host,
+    ...services,
+    ...cloud.blocklists,
+  ];
+}
+
+/** What decides whether the office's address can be trusted to send. */
+export function lineFacts(report: Report | null): { readonly kind: string | null; readonly open: boolean | null } {
+  const { open } = evidence(report, 'port-25');
+  const settled = report?.results.some(({ station, status }) => station === 'port-25' && status === 'fail') ?? false;
+  return {
+    kind: text(evidence(report, 'address-type')['kind']),
+    // A blank answer of a check that could not tell must not count as "closed".
+    open: open === true ? true : open === false && settled ? false : null,
+  };
+}

@@ -1,0 +1,26 @@
+/** Puts the wizard on the page. */
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { call } from './client.ts';
+import { keptLanguage } from './i18n/use-text.ts';
+import { steps } from './steps/index.ts';
+import { WizardContext } from './use-wizard.ts';
+import { createWizard } from './wizard.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/controls.css';
+import './styles/results.css';
+import './styles/path.css';
+
+const store = createWizard({ call, steps, language: keptLanguage() });
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <CSPProvider disableStyleElements>
+      <WizardContext value={{ store, steps }}>
+        <App />
+      </WizardContext>
+    </CSPProvider>,
+  );

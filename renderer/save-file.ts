@@ -1,0 +1,12 @@
+/** Hands a document to the person as a file; the window and the browser both ask where to put it. */
+export function saveFile(fileName: string, content: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download reads the address a moment after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

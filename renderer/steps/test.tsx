@@ -1,0 +1,125 @@
+/** Test: one message inside, one outside; what became of them, the conversation, and what Microsoft did. */
+import { domainOf } from '../../core/address.ts';
+import { say } from '../../core/text.ts';
+import { Button } from '../components/Button.tsx';
+import { Field } from '../components/Field.tsx';
+import { MessageCard } from '../components/MessageCard.tsx';
+import { PathPicture } from '../components/PathPicture.tsx';
+import { StatusBadge } from '../components/StatusBadge.tsx';
+import { StepPage } from '../components/StepPage.tsx';
+import { TaskState } from '../components/TaskState.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { readMailAddress } from '../read-typed.ts';
+import { useWizard } from '../use-wizard.ts';
+import { placeOf } from '../wizard.ts';
+import type { Step } from './step.ts';
+
+const INSIDE = 'inside-recipient';
+const OUTSIDE = 'outside-recipient';
+const VERDICTS = { ready: 'pass', 'action-needed': 'fail', 'cannot-tell': 'unknown' } as const;
+
+function TestPage() {
+  const t = useText();
+  const { setUp, sending, failed, answer, run, put } = useWizard((wizard) => ({
+    setUp: wizard.setUp,
+    sending: 'test' in wizard.runs,
+    failed: 'test' in wizard.errors,
+    answer: wizard.answer,
+    run: wizard.run,
+    put: wizard.put,
+  }));
+  if (!setUp) return null;
+  const { testRecipients, domain, sender } = setUp.profile;
+  const { test } = setUp;
+  const alter = (patch: Partial<typeof testRecipients>) => answer({ testRecipients: { ...testRecipients, ...patch } });
+  const send = async () => {
+    const place = placeOf(setUp);
+    const document = place && (await run('test', 'message.send', { ...place, ...testRecipients }));
+    if (document) put({ test: document });
+  };
+  const names = { inside: testRecipients.internal, outside: testRecipients.external };
+  return (
+    <StepPage
+      id="test"
+      lead={
+        <p>
+          {t(
+            'Now a real message, from this computer, just as the scanner will send it. One to a colleague and one to somebody outside: only the one outside proves that all is well.',
+          )}
+        </p>
+      }
+      first={!test && !failed ? { name: t('Send the test messages'), run: () => void send() } : null}
+      blocker={() => {
+        if (sending) return { text: say('Wait until the messages are sent, or cancel.') };
+        if (test) return null;
+        if (sender === null)
+          return { text: say('Go back to “Your address” and type the address the scanner sends from.') };
+        if (names.outside === null && names.inside === null)
+          return { text: say('Type at least one address to send to.'), focus: OUTSIDE };
+        return failed ? { text: say('Try again, or send no test.') } : null;
+      }}
+    >
+      <section className="card fields">
+        <Field
+          id={INSIDE}
+          label={t('Somebody inside')}
+          hint={t('A colleague’s address in {domain}, best your own.', { domain })}
+          value={testRecipients.internal ?? ''}
+          read={readMailAddress}
+          problem={t('This is not a mail address.')}
+          onValue={(next) => alter({ internal: next === '' ? null : next })}
+          inputMode="email"
+        />
+        <Field
+          id={OUTSIDE}
+          label={t('Somebody outside')}
+          hint={t('A private address of yours, for example.')}
+          value={testRecipients.external ?? ''}
+          read={readMailAddress}
+          problem={t('This is not a mail address.')}
+          onValue={(next) => alter({ external: next === '' ? null : next })}
+          inputMode="email"
+        />
+        {names.outside !== null && domainOf(names.outside) === domain && (
+          <p className="note note-warn field-wide">
+            {t('The outside address is in your own domain too; that would prove nothing.')}
+          </p>
+        )}
+      </section>
+      <TaskState task="test" fallback={t('Sending the test messages …')} onRetry={() => void send()} />
+      {test && (
+        <>
+          <section className="card stack" aria-label={t('Result of the test')}>
+            <div className="row spread">
+              <h2 role="status">{test.summary}</h2>
+              <StatusBadge state={VERDICTS[test.verdict]} />
+            </div>
+            <p className="quiet">{t('Sent through {host}.', { host: test.host })}</p>
+          </section>
+          {test.messages.map((message) => (
+            <MessageCard key={message.messageId + message.to} message={message} />
+          ))}
+          {!sending && (
+            <div className="row">
+              <Button kind="plain" onClick={() => void send()}>
+                {t('Send new test messages')}
+              </Button>
+            </div>
+          )}
+          <PathPicture />
+        </>
+      )}
+    </StepPage>
+  );
+}
+
+export const test: Step = {
+  id: 'test',
+  title: say('Test'),
+  needs: ['line', 'let-it-send'],
+  hangsOn: ['domain', 'environment', 'publicIps', 'connector', 'sender', 'relayHost', 'testRecipients'],
+  checks: [],
+  findings: ['test'],
+  skip: say('Send no test'),
+  Page: TestPage,
+};

@@ -1,0 +1,64 @@
+/** What the wizard holds while it is open; the set-up inside it is what is saved. */
+import type { Account, Method, Params, Result, Trace, WireError } from '../core/contract.ts';
+import type { Outcome } from '../core/plan/plan.ts';
+import type { Progress } from '../core/progress.ts';
+import type { SetUp, SetUpSummary } from '../core/set-up.ts';
+
+/** A call under way. */
+export type Run = { readonly latest: Progress | null; readonly log: readonly Progress[] };
+
+export type Saving = 'nothing-yet' | 'saving' | 'saved' | 'failed';
+
+export type WizardState = {
+  readonly language: string;
+  readonly info: Result<'app.info'> | null;
+  readonly known: readonly SetUpSummary[];
+  /** Id of the step on the screen. */
+  readonly step: string;
+  readonly setUp: SetUp | null;
+  readonly saving: Saving;
+  readonly runs: Readonly<Record<string, Run>>;
+  readonly errors: Readonly<Record<string, WireError>>;
+  /** Ids of results asked for since the program was started; the others are from a saved set-up. */
+  readonly fresh: readonly string[];
+  readonly account: Account | null;
+  readonly found: Result<'device.discover'> | null;
+  readonly byHand: Result<'plan.by-hand'> | null;
+  readonly undone: Outcome | null;
+  readonly traces: Readonly<Record<string, Trace>>;
+  readonly caught: Result<'device.catch'> | null;
+  /** The engine behind the page is gone. */
+  readonly gone: boolean;
+  /** A simulated Microsoft 365 had to be started afresh for this set-up. */
+  readonly startedAfresh: boolean;
+};
+
+export type WizardActions = {
+  readonly begin: () => Promise<void>;
+  readonly setLanguage: (tag: string) => void;
+  readonly startNew: () => void;
+  readonly startPractice: (scenario: string, title: string) => Promise<void>;
+  readonly open: (id: string) => Promise<void>;
+  readonly copy: (id: string, name: string) => Promise<void>;
+  /** Gives back what was removed, for undo. */
+  readonly remove: (id: string) => Promise<SetUp | null>;
+  readonly restore: (setUp: SetUp) => Promise<void>;
+  /** Alters the profile; what hangs on the altered answers is taken back. */
+  readonly answer: (patch: Partial<SetUp['profile']>) => void;
+  readonly chooseEnvironment: (name: string) => void;
+  readonly goTo: (step: string) => void;
+  readonly finish: (step: string) => void;
+  readonly skip: (step: string, also?: readonly string[]) => void;
+  readonly put: (patch: Partial<SetUp>) => void;
+  readonly note: (patch: Partial<WizardState>) => void;
+  /** Saves what still waits. */
+  readonly flush: () => Promise<void>;
+  /** Runs a call under a name; null when it failed, was stopped, or runs already. The error then stands under that name. */
+  readonly run: <M extends Method>(task: string, method: M, params: Params<M>) => Promise<Result<M> | null>;
+  readonly cancel: (task: string) => void;
+  readonly dismiss: (task: string) => void;
+  /** Runs the checks of a step and merges what they find. */
+  readonly check: (step: string, only: readonly string[]) => Promise<boolean>;
+};
+
+export type Wizard = WizardState & WizardActions;

@@ -1,0 +1,173 @@
+/** The wizard's store: the step on the screen, the set-up, what runs; every answer is saved as it is given. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SetUp } from '../core/set-up.ts';
+import type { Call } from './client.ts';
+import { addressesFound, profileForDevice, profileOf } from './facts.ts';
+import { alteredFields, isOpen, nextStep, relock } from './locks.ts';
+import { emptyReport, mergeResults } from './merge-report.ts';
+import { createSaver } from './saver.ts';
+import { createSetUpActions } from './set-up-actions.ts';
+import type { Answer, StepRules } from './steps/step.ts';
+import { createTasks, without } from './tasks.ts';
+import type { Wizard } from './wizard-state.ts';
+
+export const checkTask = (step: string): string => `check:${step}`;
+
+export type WizardOptions = {
+  readonly call: Call;
+  readonly steps: readonly StepRules[];
+  /** BCP 47 tag. */
+  readonly language: string;
+};
+
+export function createWizard({ call, steps, language }: WizardOptions): StoreApi<Wizard> {
+  return createStore<Wizard>()((set, get) => {
+    const tasks = createTasks({ call, get, set });
+    const saver = createSaver(
+      (setUp) => call('set-up.save', { setUp }, { language: get().language }),
+      (saving) => set({ saving }),
+    );
+
+    /** Every alteration of the set-up passes here, so none is forgotten on disk. */
+    const keep = (setUp: SetUp): void => {
+      set({ setUp });
+      saver.later(setUp);
+    };
+
+    const alter = (setUp: SetUp, altered: readonly Answer[]): void => {
+      for (const step of steps)
+        if (step.hangsOn.some((answer) => altered.includes(answer))) tasks.cancel(checkTask(step.id));
+      const { account } = get();
+      // Another domain may be another company: whoever signed in for the first one must not be used for it.
+      if (account && (altered.includes('domain') || altered.includes('environment'))) {
+        const { environment } = get().setUp ?? setUp;
+        set({ account: null });
+        void tasks.run('forget', 'sign-in.forget', { environment });
+      }
+      set({ byHand: null, undone: null });
+      keep(relock(setUp, altered, steps));
+    };
+
+    const goTo = (id: string): void => {
+      const { setUp } = get();
+      const step = steps.find((candidate) => candidate.id === id);
+      if (!step || !isOpen(step, steps, setUp)) return;
+      set({ step: id });
+      // The start page is a place to look around; a saved set-up goes on where its work was.
+      if (setUp && step.needs.length > 0 && setUp.step !== id) keep({ ...setUp, step: id });
+    };
+
+    const settle = (step: string, patch: Pick<SetUp, 'finished' | 'skipped'>): void => {
+      const { setUp } = get();
+      if (!setUp) return;
+      const next = { ...setUp, ...patch };
+      keep(next);
+      goTo(nextStep(step, steps, next));
+    };
+
+    return {
+      language,
+      info: null,
+      known: [],
+      step: steps[0]?.id ?? '',
+      setUp: null,
+      saving: 'nothing-yet',
+      runs: {},
+      errors: {},
+      fresh: [],
+      account: null,
+      found: null,
+      byHand: null,
+      undone: null,
+      traces: {},
+      caught: null,
+      gone: false,
+      startedAfresh: false,
+
+      ...createSetUpActions({ get, set, steps, tasks, saver, keep }),
+
+      setLanguage: (tag) => set({ language: tag }),
+      answer: (patch) => {
+        const { setUp } = get();
+        if (!setUp) return;
+        const profile = { ...setUp.profile, ...patch };
+        if (JSON.stringify(profile) !== JSON.stringify(setUp.profile))
+          alter({ ...setUp, profile }, alteredFields(setUp.profile, profile));
+      },
+      chooseEnvironment: (environment) => {
+        const { setUp } = get();
+        if (setUp && setUp.environment !== environment) alter({ ...setUp, environment }, ['environment']);
+      },
+      goTo,
+      finish: (step) => {
+        const { setUp } = get();
+        if (!setUp) return;
+        const finished = [...new Set([...setUp.finished, step])];
+        settle(step, { finished, skipped: setUp.skipped.filter((id) => id !== step) });
+      },
+      skip: (step, also = []) => {
+        const { setUp } = get();
+        if (!setUp) return;
+        const left = [step, ...also];
+        settle(step, {
+          finished: setUp.finished.filter((id) => !left.includes(id)),
+          skipped: [...new Set([...setUp.skipped, ...left])],
+        });
+      },
+      put: (patch) => {
+        const { setUp } = get();
+        if (setUp) keep({ ...setUp, ...patch });
+      },
+      note: (patch) => set(patch),
+      run: (task, method, params) => tasks.run(task, method, params),
+      cancel: tasks.cancel,
+      dismiss: (task) => set({ errors: without(get().errors, task) }),
+      flush: saver.flush,
+
+      check: async (step, only) => {
+        const asked = get().setUp;
+        if (!asked) return false;
+        const profile = profileForDevice(asked);
+        const merge = (results: Parameters<typeof mergeResults>[1], report = get().setUp?.report ?? null): void => {
+          const { setUp, info, fresh } = get();
+          if (setUp?.id !== asked.id || results.length === 0) return;
+          const practice = info?.environments.find(({ name }) => name === setUp.environment)?.practice != null;
+          const base = report ?? emptyReport({ profile, environment: setUp.environment, practice });
+          keep({ ...setUp, report: mergeResults(base, results, new Date().toISOString()) });
+          set({ fresh: [...new Set([...fresh, ...results.map(({ id }) => id)])] });
+        };
+        const { environment } = asked;
+        const params = { environment, profile, only: [...only] };
+        const report = await tasks.run(checkTask(step), 'check.run', params, ({ result }) => {
+          if (result && only.includes(result.id)) merge([result]);
+        });
+        if (!report) return false;
+        const before = get().setUp?.report;
+        merge(report.results, {
+          ...report,
+          profile: report.profile,
+          durationMs: report.durationMs + (before?.durationMs ?? 0),
+          results: before?.results ?? [],
+        });
+        return true;
+      },
+    };
+  });
+}
+
+/** Whose address the set-up sends from is adopted when there is no doubt; a choice between several is left to the person. */
+export function adoptAddress(wizard: Pick<Wizard, 'setUp' | 'answer'>): boolean {
+  const { setUp } = wizard;
+  if (!setUp) return false;
+  if (setUp.profile.publicIps.length > 0) return true;
+  const found = addressesFound(setUp.report);
+  if (found.length !== 1) return false;
+  wizard.answer({ publicIps: [...found] });
+  return true;
+}
+
+/** Environment and profile, as most calls want them; null while the domain is missing. */
+export function placeOf(setUp: SetUp | null) {
+  const profile = setUp && profileOf(setUp);
+  return profile && setUp ? { environment: setUp.environment, profile } : null;
+}
