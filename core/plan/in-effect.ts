@@ -36,14 +36,17 @@ export type Effect =
   | 'switched-off'
   | 'not-in-effect';
 
-/** @param actual the connector of the command's name, or null when there is none */
-export function effectOf(command: Command, actual: InboundConnector | null): Effect {
+/**
+ * @param actual the connector of the command's name, or null when there is none
+ * @param exact when something is taken back, an address too many is an address not taken back
+ */
+export function effectOf(command: Command, actual: InboundConnector | null, exact = false): Effect {
   if (command.cmdlet.startsWith('Remove-')) return actual === null ? 'in-effect' : 'not-in-effect';
   if (actual === null) return 'not-in-effect';
   const asked = readConnector(command.parameters);
   const left = differences(command, actual).filter(
     // A colleague may have added an address in the meantime; ours being there is enough.
-    (name) => name !== 'SenderIPAddresses' || !asked.ips.every((address) => actual.ips.includes(address)),
+    (name) => exact || name !== 'SenderIPAddresses' || !asked.ips.every((address) => actual.ips.includes(address)),
   );
   if (left.length === 0) return 'in-effect';
   return left.length === 1 && left[0] === 'Enabled' && asked.enabled ? 'switched-off' : 'not-in-effect';

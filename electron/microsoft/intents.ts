@@ -42,7 +42,8 @@ export async function settleIntents(journal: Journal, question: Question): Promi
     if (!isOurs || !sameName(key['connector'] ?? '', connectorName)) continue;
     const command = parseCommand(key['command']);
     const inEffect =
-      command !== null && effectOf(command, findConnector(objects, connectorNameOf(command))) === 'in-effect';
+      command !== null &&
+      effectOf(command, findConnector(objects, connectorNameOf(command)), kind === 'undo') === 'in-effect';
     await journal.settle(id, inEffect ? 'looked up: in effect' : 'looked up: not in effect');
     if (command && inEffect && kind === 'apply') tookEffect.push({ ...command, undo: parseCommand(key['undo']) });
   }

@@ -13,6 +13,8 @@ export type LookOptions = {
   readonly signal: AbortSignal;
   readonly looksMs: readonly number[];
   readonly onWait: (seconds: number) => void;
+  /** See `effectOf`. */
+  readonly exact: boolean;
 };
 
 export type Sight = { readonly effect: Effect; readonly connector: InboundConnector | null };
@@ -36,7 +38,7 @@ export async function lookUntilInEffect(
   exchange: Exchange,
   command: Command,
   needed: number,
-  { signal, looksMs, onWait }: LookOptions,
+  { signal, looksMs, onWait, exact }: LookOptions,
 ): Promise<Sight> {
   let last: Sight = { effect: 'not-in-effect', connector: null };
   let agreed = 0;
@@ -47,7 +49,7 @@ export async function lookUntilInEffect(
     }
     try {
       const connector = await findByName(exchange, connectorNameOf(command), signal);
-      last = { effect: effectOf(command, connector), connector };
+      last = { effect: effectOf(command, connector, exact), connector };
     } catch (error) {
       if (!isAppError(error)) throw error;
       agreed = 0;

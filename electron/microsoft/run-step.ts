@@ -88,6 +88,7 @@ export async function runStep(task: Task, context: ChangeContext): Promise<StepO
     return lookUntilInEffect(exchange, command, needed, {
       signal,
       looksMs: looks,
+      exact: task.kind === 'undo',
       onWait: (seconds) =>
         onProgress({ topic, state: 'waiting', message: t('Waiting until Microsoft 365 shows the change.'), seconds }),
     });

@@ -41,7 +41,7 @@ export async function undoOutcome(options: UndoOptions): Promise<Outcome> {
       connectorName: name,
       objects: actual ? [actual.object] : [],
     });
-    if (effectOf(undo, actual) === 'in-effect') continue;
+    if (effectOf(undo, actual, true) === 'in-effect') continue;
     const ours =
       actual !== null && (done.cmdlet !== 'New-InboundConnector' || actual.comment.startsWith(COMMENT_MARKER));
     const changed =
