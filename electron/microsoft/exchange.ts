@@ -7,7 +7,7 @@ import { say } from '../../core/text.ts';
 import type { Http, HttpResponse } from '../net/http.ts';
 import { cleanText } from './clean-text.ts';
 import { errorOf, readRefusal } from './exchange-error.ts';
-import { LONGEST_MS, retryAfterMs, waitAtLeast } from './retry-after.ts';
+import { LONGEST_MS, retryAfterMs, waitAtLeast, type Wait } from './retry-after.ts';
 import type { Session } from './sign-in.ts';
 import { readTenantName } from './tenant-name.ts';
 
@@ -42,6 +42,8 @@ export type ExchangeOptions = {
   readonly session: Session;
   readonly http: Http;
   readonly signal?: AbortSignal;
+  /** Another clock; for tests. */
+  readonly wait?: Wait;
 };
 
 const PAGE_SIZE = 1000;
@@ -127,7 +129,8 @@ const isThrottling = (response: HttpResponse, write: boolean): boolean =>
 /** Never reached Exchange: the name, the connection or TLS failed before the request left. */
 const neverSent = (error: AppError): boolean => /\b(dns|resolve|lookup|connect|tls)\b/i.test(error.detail ?? '');
 
-export async function connectExchange({ environment, session, http, signal }: ExchangeOptions): Promise<Exchange> {
+export async function connectExchange(options: ExchangeOptions): Promise<Exchange> {
+  const { environment, session, http, signal, wait = waitAtLeast } = options;
   const base = `${environment.exchange.adminApi.replace(/\/$/, '')}/${encodeURIComponent(session.tenantId)}`;
   const endpoint = `${base}/InvokeCommand`;
 
@@ -160,7 +163,7 @@ export async function connectExchange({ environment, session, http, signal }: Ex
     const ms = told ?? STEP_MS * tries;
     if (response && (ms > LONGEST_MS || tries >= MOST_TRIES)) throw busy(response, told === null ? null : ms / 1000);
     options.onWait?.(Math.ceil(ms / 1000));
-    await waitAtLeast(ms, options.signal);
+    await wait(ms, options.signal);
   };
 
   const askOnce = async (ask: Ask, fresh: boolean): Promise<HttpResponse> => {

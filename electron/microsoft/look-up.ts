@@ -4,17 +4,18 @@ import { connectorNameOf, effectOf, findConnector, type Effect } from '../../cor
 import type { InboundConnector } from '../../core/plan/inbound-connector.ts';
 import type { Command } from '../../core/plan/plan.ts';
 import type { Exchange } from './exchange.ts';
-import { waitAtLeast } from './retry-after.ts';
+import type { Wait } from './retry-after.ts';
 
 /** Pauses before each look, in milliseconds; about 80 seconds in all. */
 export const LOOKS_MS: readonly number[] = [0, 500, 1000, 2000, 4000, 8000, 15_000, 20_000, 30_000];
 
 export type LookOptions = {
   readonly signal: AbortSignal;
-  readonly looksMs: readonly number[];
   readonly onWait: (seconds: number) => void;
   /** See `effectOf`. */
   readonly exact: boolean;
+  readonly looksMs: readonly number[];
+  readonly wait: Wait;
 };
 
 export type Sight = { readonly effect: Effect; readonly connector: InboundConnector | null };
@@ -38,14 +39,14 @@ export async function lookUntilInEffect(
   exchange: Exchange,
   command: Command,
   needed: number,
-  { signal, looksMs, onWait, exact }: LookOptions,
+  { signal, onWait, exact, looksMs, wait }: LookOptions,
 ): Promise<Sight> {
   let last: Sight = { effect: 'not-in-effect', connector: null };
   let agreed = 0;
   for (const pauseMs of looksMs) {
     if (pauseMs > 0) {
       onWait(Math.ceil(pauseMs / 1000));
-      await waitAtLeast(pauseMs, signal);
+      await wait(pauseMs, signal);
     }
     try {
       const connector = await findByName(exchange, connectorNameOf(command), signal);

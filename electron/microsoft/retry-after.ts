@@ -20,8 +20,10 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: n
 /** A timer may fire a little early, and everybody waiting for the same second comes at once. */
 const marginMs = (): number => 50 + Math.random() * 250;
 
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
 /** @throws the signal's reason when aborted */
-export async function waitAtLeast(ms: number, signal: AbortSignal): Promise<void> {
+export const waitAtLeast: Wait = async (ms, signal) => {
   signal.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     const stop = (): void => {
@@ -34,4 +36,4 @@ export async function waitAtLeast(ms: number, signal: AbortSignal): Promise<void
     }, ms + marginMs());
     signal.addEventListener('abort', stop, { once: true });
   });
-}
+};

@@ -10,6 +10,7 @@ import type { Intent, Journal } from '../storage/journal.ts';
 import type { CmdletResult, Exchange } from './exchange.ts';
 import { isAlreadyThere, isGone, isProhibited } from './exchange-error.ts';
 import { intentKey } from './intents.ts';
+import { waitAtLeast, type Wait } from './retry-after.ts';
 import { LOOKS_MS, lookUntilInEffect, type Sight } from './look-up.ts';
 
 export type ChangeContext = {
@@ -19,8 +20,8 @@ export type ChangeContext = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly t: Translate;
-  /** Pauses between looks, in milliseconds; for tests. */
-  readonly looksMs?: readonly number[];
+  /** Another clock; for tests. */
+  readonly wait?: Wait;
 };
 
 export type StepOutcome = {
@@ -60,7 +61,7 @@ const stoppedMidway = (cmdlet: string): AppError =>
 
 /** @throws AppError when nothing was changed; the signal's reason when cancelled before anything was sent */
 export async function runStep(task: Task, context: ChangeContext): Promise<StepOutcome> {
-  const { exchange, journal, environmentName, signal, onProgress, t, looksMs = LOOKS_MS } = context;
+  const { exchange, journal, environmentName, signal, onProgress, t, wait = waitAtLeast } = context;
   const { cmdlet, parameters, undo } = task;
   const command: Command = { cmdlet, parameters };
   const name = connectorNameOf(command);
@@ -83,11 +84,12 @@ export async function runStep(task: Task, context: ChangeContext): Promise<StepO
     connector: sight?.connector ? { ...sight.connector.object } : null,
     findings: more.findings ?? [],
   });
-  const look = async (needed = 1, looks = looksMs): Promise<Sight> => {
+  const look = async (needed = 1, looksMs = LOOKS_MS): Promise<Sight> => {
     onProgress({ topic, state: 'running', message: t('Reading back what Microsoft 365 now says.') });
     return lookUntilInEffect(exchange, command, needed, {
       signal,
-      looksMs: looks,
+      looksMs,
+      wait,
       exact: task.kind === 'undo',
       onWait: (seconds) =>
         onProgress({ topic, state: 'waiting', message: t('Waiting until Microsoft 365 shows the change.'), seconds }),

@@ -6,6 +6,7 @@ import { english } from '../../../core/text.ts';
 import { applyPlan, undoOutcome } from '../../../electron/microsoft/apply-plan.ts';
 import { connectExchange, type Exchange } from '../../../electron/microsoft/exchange.ts';
 import { readTenant } from '../../../electron/microsoft/read-tenant.ts';
+import type { Wait } from '../../../electron/microsoft/retry-after.ts';
 import type { Session } from '../../../electron/microsoft/sign-in.ts';
 import { profileWith } from '../../core/plan/tenant-model.ts';
 import { memoryJournal, type MemoryJournal } from './memory-journal.ts';
@@ -37,7 +38,11 @@ export const ADDRESSES = ['203.0.113.7'];
 export async function openBench(): Promise<Bench> {
   const microsoft = await startMicrosoft();
   const { environment, http } = microsoft;
-  const exchange = await connectExchange({ environment, session, http });
+  const wait: Wait = async (ms, signal) => {
+    signal.throwIfAborted();
+    microsoft.clockMs += ms;
+  };
+  const exchange = await connectExchange({ environment, session, http, wait });
   const journal = memoryJournal();
   const progress: Progress[] = [];
   const profile = profileWith();
@@ -48,7 +53,7 @@ export async function openBench(): Promise<Bench> {
     signal,
     onProgress: (entry: Progress) => void progress.push(entry),
     t: english,
-    looksMs: [0, 20, 20, 20],
+    wait,
   });
   return {
     microsoft,

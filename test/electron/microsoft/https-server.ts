@@ -5,38 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../../core/errors.ts';
 import { say } from '../../../core/text.ts';
+import { createTestCa } from '../../helpers/tls-certificates.ts';
 import type { Http } from '../../../electron/net/http.ts';
-
-/** The certificate library wants a reflection polyfill at load; it uses it only to look for decorators that are not there. */
-const reflection = Reflect as unknown as Record<string, unknown>;
-for (const name of ['getMetadata', 'getOwnMetadata', 'defineMetadata']) reflection[name] ??= () => undefined;
-
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-
-async function createCertificate(): Promise<{ cert: string; key: string }> {
-  const x509 = await import('@peculiar/x509');
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair;
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=localhost',
-    serialNumber: '01',
-    notBefore: new Date(Date.now() - 86_400_000),
-    notAfter: new Date(Date.now() + 86_400_000),
-    keys,
-    signingAlgorithm: algorithm,
-    extensions: [
-      new x509.SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-      ]),
-      new x509.BasicConstraintsExtension(true, undefined, true),
-    ],
-  });
-  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  return {
-    cert: certificate.toString('pem'),
-    key: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----\n`,
-  };
-}
 
 export type Handler = (request: IncomingMessage, body: string, response: ServerResponse) => void | Promise<void>;
 
@@ -48,7 +18,8 @@ export type HttpsServer = {
 };
 
 export async function startHttps(handle: Handler): Promise<HttpsServer> {
-  const { cert, key } = await createCertificate();
+  const authority = await createTestCa();
+  const { cert, key } = await authority.issue();
   const server = https.createServer({ cert, key }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -64,8 +35,8 @@ export async function startHttps(handle: Handler): Promise<HttpsServer> {
   const { port } = server.address() as AddressInfo;
   return {
     origin: `https://localhost:${port}`,
-    ca: cert,
-    http: httpTrusting(cert),
+    ca: authority.cert,
+    http: httpTrusting(authority.cert),
     close: async () => {
       server.close();
       server.closeAllConnections();

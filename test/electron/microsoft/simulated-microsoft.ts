@@ -46,6 +46,8 @@ export type Simulated = HttpsServer & {
   mishap: (call: Call, count: number) => Mishap | null;
   /** New connectors stay switched off, as in new organisations. */
   newTenant: 'no' | 'warning' | 'exception';
+  /** Virtual time, moved on by waiting. */
+  clockMs: number;
   /** How many further reads still show the connectors as they were before the last write. */
   staleReads: number;
   /** What the token says. */
@@ -263,6 +265,7 @@ export async function startMicrosoft(): Promise<Simulated> {
     mishap: () => null,
     newTenant: 'no',
     staleReads: 0,
+    clockMs: 0,
     scopes: 'Exchange.Manage',
     tokenTenant: TENANT_ID,
     tokenError: null,
