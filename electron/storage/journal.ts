@@ -1,5 +1,9 @@
 /** Intent journal: what is about to change something is written down first, so that nothing happens twice after a crash. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { PendingIntent } from '../../core/contract.ts';
+import { storageError } from './write-file.ts';
 
 /** How to find out later whether it took effect. */
 export type IntentKey = Readonly<Record<string, string>>;
@@ -22,7 +26,68 @@ export type Journal = {
   readonly settle: (id: string, proof: string) => Promise<void>;
 };
 
-/** @param folder the data folder; the journal lives in `journal.jsonl` below it */
-export function openJournal(_folder: string): Journal {
-  throw new Error('not built yet');
+type Line =
+  | ({ readonly event: 'intent'; readonly key: IntentKey } & Omit<PendingIntent, 'state'>)
+  | { readonly event: 'sent'; readonly id: string }
+  | { readonly event: 'done'; readonly id: string; readonly proof: string };
+
+/** @param folder the data folder; the journal is `journal.jsonl` in it, one event a line, only ever appended */
+export function openJournal(folder: string): Journal {
+  const file = path.join(folder, 'journal.jsonl');
+
+  const append = async (line: Line): Promise<void> => {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const handle = await open(file, 'a', 0o600);
+      try {
+        await handle.writeFile(`${JSON.stringify(line)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      throw storageError(error, file);
+    }
+  };
+
+  return {
+    begin: async ({ kind, text, environment, key }) => {
+      const id = randomUUID();
+      await append({ event: 'intent', id, kind, text, environment, key, startedAt: new Date().toISOString() });
+      return {
+        id,
+        sent: () => append({ event: 'sent', id }),
+        done: (proof) => append({ event: 'done', id, proof }),
+      };
+    },
+    pending: async () => {
+      const entries = new Map<string, JournalEntry>();
+      for (const line of await readLines(file))
+        if (line.event === 'intent') {
+          const { event: _, ...entry } = line;
+          entries.set(line.id, { ...entry, sent: false });
+        } else if (line.event === 'sent') {
+          const entry = entries.get(line.id);
+          if (entry) entries.set(line.id, { ...entry, sent: true });
+        } else entries.delete(line.id);
+      return [...entries.values()].filter(({ sent }) => sent);
+    },
+    settle: (id, proof) => append({ event: 'done', id, proof }),
+  };
+}
+
+/** A line that a crash cut short never took effect and is passed over. */
+async function readLines(file: string): Promise<readonly Line[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw storageError(error, file);
+  });
+  return text.split('\n').flatMap((line) => {
+    try {
+      const value = JSON.parse(line) as Line;
+      return typeof value?.id === 'string' && ['intent', 'sent', 'done'].includes(value.event) ? [value] : [];
+    } catch {
+      return [];
+    }
+  });
 }
