@@ -55,9 +55,12 @@ export class AppError extends Error {
   readonly detail: string | null;
 
   constructor(code: ErrorCode, text: Text, parts: ErrorParts = {}) {
-    super(text.message.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(text.values?.[key] ?? key)), {
-      cause: parts.cause,
-    });
+    super(
+      text.message.replaceAll(/\{(\w+)\}/g, (_, key: string) => String(text.values?.[key] ?? key)),
+      {
+        cause: parts.cause,
+      },
+    );
     this.code = code;
     this.text = text;
     this.remedy = parts.remedy ?? null;

@@ -6,6 +6,7 @@ import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
 import { StepList } from './components/StepList.tsx';
+import { environmentOf } from './facts.ts';
 import { useText } from './i18n/use-text.ts';
 import { useSteps, useWizard } from './use-wizard.ts';
 import type { Saving } from './wizard-state.ts';
@@ -20,12 +21,11 @@ const SAVING: Readonly<Record<Saving, Text | null>> = {
 export function App() {
   const t = useText();
   const steps = useSteps();
-  const { gone, ready, failed, here, language, setUpId, begin, flush } = useWizard((wizard) => ({
+  const { gone, ready, failed, here, setUpId, begin, flush } = useWizard((wizard) => ({
     gone: wizard.gone,
     ready: wizard.info !== null,
     failed: wizard.errors['begin'],
     here: wizard.step,
-    language: wizard.language,
     setUpId: wizard.setUp?.id,
     begin: wizard.begin,
     flush: wizard.flush,
@@ -33,8 +33,7 @@ export function App() {
   useEffect(() => {
     document.documentElement.lang = t.language;
   }, [t.language]);
-  // Titles from the engine are in the language that was asked for.
-  useEffect(() => void begin(), [language, begin]);
+  useEffect(() => void begin(), [begin]);
   useEffect(() => {
     const save = () => void flush();
     addEventListener('pagehide', save);
@@ -62,9 +61,9 @@ export function App() {
             </ErrorNote>
           )}
           {!ready && !failed && (
-            <p role="status" className="starting">
+            <output className="starting">
               <Icon name="spinner" size={28} /> {t('Starting …')}
-            </p>
+            </output>
           )}
           {ready && step && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
@@ -99,9 +98,7 @@ function Side() {
       <nav aria-label={t('Steps')} className="side-steps">
         <StepList onChoose={() => setOpen(false)} />
       </nav>
-      <p role="status" className={`saving saving-${saving}`}>
-        {saved && t(saved)}
-      </p>
+      <output className={`saving saving-${saving}`}>{saved && t(saved)}</output>
     </header>
   );
 }
@@ -109,19 +106,18 @@ function Side() {
 /** Practice must never be mistaken for the real thing. */
 function Stamp() {
   const t = useText();
-  const { practising, startedAfresh } = useWizard(({ setUp, info, startedAfresh }) => ({
-    practising:
-      info?.environments.some(({ name, practice }) => name === setUp?.environment && practice !== null) ?? false,
-    startedAfresh,
+  const { practising, startedAfresh } = useWizard((wizard) => ({
+    practising: (environmentOf(wizard)?.practice ?? null) !== null,
+    startedAfresh: wizard.startedAfresh,
   }));
   if (!practising) return null;
   return (
-    <p className="stamp" role="note">
+    <aside className="stamp" aria-label={t('Practice')}>
       <Icon name="practice" size={18} />
       <span>
         <strong>{t('Practice')}</strong> – {t('a simulated Microsoft 365 on this computer; nothing here is real.')}{' '}
         {startedAfresh && t('It was started afresh: what you changed in it before is gone.')}
       </span>
-    </p>
+    </aside>
   );
 }

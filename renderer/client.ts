@@ -123,7 +123,8 @@ const askLoopback: Ask = async (id, method, params, { language = 'en', signal, o
 async function* linesOf(response: Response): AsyncGenerator<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  while (reader) {
+  if (!reader) return;
+  for (;;) {
     const { done, value } = await reader.read().catch(() => {
       throw gone();
     });

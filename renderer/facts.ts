@@ -1,4 +1,5 @@
 /** What later steps take over from what earlier ones found, read from the public evidence (docs: interfaces, check ids); pure. */
+import type { EnvironmentInfo, Result } from '../core/contract.ts';
 import { CLOUDS } from '../core/environment.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';
@@ -27,6 +28,12 @@ export const cloudFound = (report: Report | null): string | null => text(evidenc
 /** The address that is to send: as confirmed, else the only one found. */
 export const sendingAddress = (setUp: SetUp): string | null =>
   setUp.profile.publicIps[0] ?? addressesFound(setUp.report)[0] ?? null;
+
+/** What is known of the environment a set-up belongs to. */
+export const environmentOf = (wizard: {
+  readonly info: Result<'app.info'> | null;
+  readonly setUp: SetUp | null;
+}): EnvironmentInfo | undefined => wizard.info?.environments.find(({ name }) => name === wizard.setUp?.environment);
 
 /** A profile fit for a call; null while the domain is still missing. The other fields are read strictly before they are kept. */
 export const profileOf = (setUp: SetUp): Profile | null => (setUp.profile.domain === '' ? null : setUp.profile);

@@ -31,11 +31,16 @@ export function pathStates(
     if (state === null) return { state: running ? 'running' : 'waiting', summary: null };
     return { state, summary: said.find(({ status }) => status === state)?.summary ?? null };
   };
+  const line = stateOf('line');
+  const port25 = stateOf('port-25');
+  const office = stateOf('office');
+  // What went out through the line has passed the office network.
+  const passed = office.summary === null && (line.state === 'pass' || port25.state === 'pass');
   return {
     device: stateOf('device'),
-    office: stateOf('office'),
-    line: stateOf('line'),
-    'port-25': stateOf('port-25'),
+    office: passed ? { state: 'pass', summary: null } : office,
+    line,
+    'port-25': port25,
     microsoft: stateOf('microsoft'),
     recipient: stateOf('recipient'),
   };

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SetUp } from '../core/set-up.ts';
 import type { Call } from './client.ts';
-import { addressesFound, profileForDevice, profileOf } from './facts.ts';
+import { addressesFound, environmentOf, profileForDevice, profileOf } from './facts.ts';
 import { alteredFields, isOpen, nextStep, relock } from './locks.ts';
 import { emptyReport, mergeResults } from './merge-report.ts';
 import { createSaver } from './saver.ts';
@@ -86,7 +86,11 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
 
       ...createSetUpActions({ get, set, steps, tasks, saver, keep }),
 
-      setLanguage: (tag) => set({ language: tag }),
+      setLanguage: (tag) => {
+        set({ language: tag });
+        // The engine's titles are in the language that was asked for.
+        void get().begin();
+      },
       answer: (patch) => {
         const { setUp } = get();
         if (!setUp) return;
@@ -131,7 +135,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         const merge = (results: Parameters<typeof mergeResults>[1], report = get().setUp?.report ?? null): void => {
           const { setUp, info, fresh } = get();
           if (setUp?.id !== asked.id || results.length === 0) return;
-          const practice = info?.environments.find(({ name }) => name === setUp.environment)?.practice != null;
+          const practice = (environmentOf({ info, setUp })?.practice ?? null) !== null;
           const base = report ?? emptyReport({ profile, environment: setUp.environment, practice });
           keep({ ...setUp, report: mergeResults(base, results, new Date().toISOString()) });
           set({ fresh: [...new Set([...fresh, ...results.map(({ id }) => id)])] });
@@ -155,15 +159,11 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
   });
 }
 
-/** Whose address the set-up sends from is adopted when there is no doubt; a choice between several is left to the person. */
-export function adoptAddress(wizard: Pick<Wizard, 'setUp' | 'answer'>): boolean {
-  const { setUp } = wizard;
-  if (!setUp) return false;
-  if (setUp.profile.publicIps.length > 0) return true;
+/** The addresses to go on with: as chosen, or the only one found; a choice between several is left to the person. */
+export function settledAddresses(setUp: SetUp): readonly string[] | null {
+  if (setUp.profile.publicIps.length > 0) return setUp.profile.publicIps;
   const found = addressesFound(setUp.report);
-  if (found.length !== 1) return false;
-  wizard.answer({ publicIps: [...found] });
-  return true;
+  return found.length === 1 ? found : null;
 }
 
 /** Environment and profile, as most calls want them; null while the domain is missing. */

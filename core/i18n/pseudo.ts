@@ -14,12 +14,12 @@ export function pseudoMessage(message: string): string {
   let depth = 0;
   let quoted = false;
   let written = '';
-  for (const [index, character] of [...message].entries()) {
-    if (character === "'" && (quoted || [...message][index + 1] === '{')) quoted = !quoted;
+  for (const [index, character] of message.split('').entries()) {
+    if (character === "'" && (quoted || message[index + 1] === '{')) quoted = !quoted;
     else if (character === '{' && !quoted) depth += 1;
     else if (character === '}' && !quoted) depth -= 1;
     const place = depth % 2 === 0 && !quoted ? PLAIN.indexOf(character) : -1;
-    written += place < 0 ? character : ([...ACCENTED][place] ?? character);
+    written += place < 0 ? character : (ACCENTED[place] ?? character);
   }
   return `[${written}${' ·'.repeat(Math.ceil(message.length / 12))}]`;
 }

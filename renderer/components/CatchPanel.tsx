@@ -50,13 +50,11 @@ export function CatchPanel() {
         onValue={setPort}
         inputMode="decimal"
       />
-      {!running && (
-        <div className="row">
-          <Button kind="plain" onClick={() => void listen()}>
-            {t('Listen for the scanner')}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <Button kind="plain" busy={running} onClick={() => void listen()}>
+          {t('Listen for the scanner')}
+        </Button>
+      </div>
       <TaskState task="catch" fallback={t('Listening …')} onRetry={() => void listen()} />
       {log && log.length > 1 && (
         <ul className="outcome-steps">

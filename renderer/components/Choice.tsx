@@ -25,7 +25,7 @@ export function Choice({ label, id, options, value, onValue }: ChoiceProps) {
         aria-labelledby={labelId}
         className="choice-options"
         value={value}
-        onValueChange={(next) => onValue(String(next))}
+        onValueChange={(next) => onValue(next)}
       >
         {options.map((option) => (
           <label key={option.value} className="choice-card">

@@ -8,7 +8,7 @@ export function Copy({ text, what }: { readonly text: string; readonly what: str
   const t = useText();
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   useEffect(() => {
-    if (state === 'idle') return;
+    if (state === 'idle') return undefined;
     const timer = setTimeout(() => setState('idle'), 3000);
     return () => clearTimeout(timer);
   }, [state]);
@@ -28,10 +28,10 @@ export function Copy({ text, what }: { readonly text: string; readonly what: str
       >
         {state === 'copied' ? t('Copied') : t('Copy')}
       </Button>
-      <span role="status" className={state === 'refused' ? 'copy-refused' : 'hidden'}>
+      <output className={state === 'refused' ? 'copy-refused' : 'hidden'}>
         {state === 'copied' && t('Copied: {what}', { what })}
         {state === 'refused' && t('Copying was not allowed; select the text instead.')}
-      </span>
+      </output>
     </span>
   );
 }

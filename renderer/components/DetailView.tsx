@@ -56,6 +56,7 @@ export function DetailView({ detail }: { readonly detail: Detail }) {
         </div>
       );
     case 'link':
+    default:
       return (
         <p className="row">
           <a href={detail.url} target="_blank" rel="noreferrer">

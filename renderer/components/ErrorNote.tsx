@@ -8,7 +8,7 @@ import { WHO_WORDS } from './words.ts';
 export function ErrorNote({ error, children }: { readonly error: WireError; readonly children?: ReactNode }) {
   const t = useText();
   const note = useRef<HTMLDivElement>(null);
-  useEffect(() => note.current?.focus(), [error]);
+  useEffect(() => note.current?.focus(), []);
   const stopped = error.code === 'cancelled';
   const who = error.who === null || error.who === 'you' ? null : WHO_WORDS[error.who];
   return (

@@ -91,13 +91,11 @@ function TraceOf({ message }: { readonly message: TestMessage }) {
         </ul>
       )}
       <TaskState task={task} fallback={t('Asking Microsoft …')} onRetry={() => void ask()} />
-      {!running && (
-        <div className="row">
-          <Button kind="quiet" onClick={() => void ask()}>
-            {trace ? t('Ask Microsoft again') : t('What did Microsoft do with it?')}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <Button kind="quiet" busy={running} onClick={() => void ask()}>
+          {trace ? t('Ask Microsoft again') : t('What did Microsoft do with it?')}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { say, type Text } from '../../core/text.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
 import { written } from '../plan-changes.ts';
 import { FindingList } from './FindingList.tsx';
+import { Setting } from './Setting.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 import type { State } from './words.ts';
 
@@ -41,9 +42,7 @@ export function OutcomeView({ outcome, title }: OutcomeViewProps) {
         <h2>{title}</h2>
         <StatusBadge state={state} />
       </div>
-      <p role="status" className="note-title">
-        {t(text)}
-      </p>
+      <output className="note-title">{t(text)}</output>
       <p className="quiet">{moment(outcome.finishedAt)}</p>
       <FindingList findings={outcome.findings} />
       {outcome.steps.length > 0 && (
@@ -67,8 +66,10 @@ export function OutcomeView({ outcome, title }: OutcomeViewProps) {
           <dl className="facts">
             {Object.entries(outcome.connector).map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
-                <dd>{written(value) ?? t('nothing')}</dd>
+                <dt>
+                  <Setting name={name} />
+                </dt>
+                <dd>{written(value, [t('yes'), t('no')]) ?? t('nothing')}</dd>
               </div>
             ))}
           </dl>

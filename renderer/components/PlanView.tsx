@@ -2,6 +2,7 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import { useText } from '../i18n/use-text.ts';
 import { planChanges } from '../plan-changes.ts';
+import { Setting } from './Setting.tsx';
 
 export function PlanView({ plan }: { readonly plan: Plan }) {
   const t = useText();
@@ -20,9 +21,11 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
                 </tr>
               </thead>
               <tbody>
-                {planChanges(step).map(({ name, before, after }) => (
+                {planChanges(step, [t('yes'), t('no')]).map(({ name, before, after }) => (
                   <tr key={name} className={before === after ? undefined : 'altered'}>
-                    <th scope="row">{name}</th>
+                    <th scope="row">
+                      <Setting name={name} />
+                    </th>
                     <td>{before ?? t('nothing')}</td>
                     <td>{after ?? t('nothing')}</td>
                   </tr>

@@ -21,9 +21,7 @@ export function ProgressNote({ run, fallback, onCancel }: ProgressNoteProps) {
     <div className="note note-progress">
       <Icon name="spinner" size={22} />
       <div className="note-body">
-        <p role="status" className="note-title">
-          {latest?.message ?? fallback}
-        </p>
+        <output className="note-title">{latest?.message ?? fallback}</output>
         {latest?.state === 'waiting' && latest.seconds !== undefined && (
           <p>
             {t('Next try in about {seconds, plural, one {# second} other {# seconds}}.', { seconds: latest.seconds })}

@@ -22,9 +22,9 @@ export function SavedSetUps() {
     named.name || named.domain || t('Unnamed set-up');
   return (
     <section className="card" aria-label={t('Saved set-ups')}>
-      <div role="status">
+      <output className="block">
         {removed && (
-          <p className="row spread">
+          <span className="row spread">
             {t('Deleted: {name}', { name: nameOf(removed.profile) })}
             <Button
               kind="plain"
@@ -35,9 +35,9 @@ export function SavedSetUps() {
             >
               {t('Bring it back')}
             </Button>
-          </p>
+          </span>
         )}
-      </div>
+      </output>
       <ul className="saved">
         {known.map((entry) => {
           const name = nameOf(entry);

@@ -39,10 +39,11 @@ export function StepChecks({ step, auto = false, onAgain }: StepChecksProps) {
     <section className="stack" aria-label={t('What was found')}>
       <TaskState task={checkTask(step)} fallback={t('Looking …')} onRetry={start} />
       <CheckList ids={ids} label={t('What was found')} />
-      {asked && !running && (
+      {asked && (
         <div className="row">
           <Button
             kind="plain"
+            busy={running}
             onClick={() => {
               start();
               onAgain?.();

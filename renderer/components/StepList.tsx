@@ -6,7 +6,7 @@ import { useSteps, useWizard } from '../use-wizard.ts';
 import { Icon, type IconName } from './Icon.tsx';
 
 const MARKS: Readonly<Record<Mark | 'now', { readonly icon: IconName; readonly word: Text | null }>> = {
-  now: { icon: 'now', word: say('You are here') },
+  now: { icon: 'now', word: say('Now') },
   locked: { icon: 'lock', word: say('Later') },
   open: { icon: 'dot', word: null },
   done: { icon: 'good', word: say('Done') },

@@ -32,14 +32,17 @@ export function StepPage(props: StepPageProps) {
   const steps = useSteps();
   const title = useRef<HTMLHeadingElement>(null);
   const { setUp, finish, skip, goTo } = useWizard(({ setUp, finish, skip, goTo }) => ({ setUp, finish, skip, goTo }));
-  const [blocked, setBlocked] = useState<Blocker | null>(null);
+  const [pressed, setPressed] = useState<{ readonly found: Blocker | null; readonly at: typeof setUp } | null>(null);
+  // Told until something was answered.
+  const blocked = pressed?.at === setUp ? (pressed?.found ?? null) : null;
   const step = steps.find((candidate) => candidate.id === id);
   const back = previousStep(id, steps, setUp);
+  // Once a step is complete, leaving it out would only confuse.
+  const complete = first === null && (blocker?.() ?? null) === null && step?.checks.length !== 0;
   useEffect(() => title.current?.focus(), []);
-  useEffect(() => setBlocked(null), [setUp]);
   const go = () => {
     const found = blocker?.() ?? null;
-    setBlocked(found);
+    setPressed({ found, at: setUp });
     if (found) document.getElementById(found.focus ?? '')?.focus();
     else if (first) first.run();
     else {
@@ -70,7 +73,7 @@ export function StepPage(props: StepPageProps) {
             {t('Back')}
           </Button>
           <span className="grow" />
-          {step.skip && (
+          {step.skip && !complete && (
             <Button kind="quiet" onClick={() => skip(id, skipAlso)}>
               {t(step.skip)}
             </Button>

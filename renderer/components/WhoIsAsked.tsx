@@ -1,14 +1,13 @@
 /** Names every server that may be asked, before it is. */
-import { hostsOf } from '../facts.ts';
+import { environmentOf, hostsOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 
 export function WhoIsAsked() {
   const t = useText();
-  const { environment, practice } = useWizard(({ setUp, info }) => ({
-    environment: setUp?.environment ?? '',
-    practice:
-      info?.environments.some(({ name, practice }) => name === setUp?.environment && practice !== null) ?? false,
+  const { environment, practice } = useWizard((wizard) => ({
+    environment: wizard.setUp?.environment ?? '',
+    practice: (environmentOf(wizard)?.practice ?? null) !== null,
   }));
   const hosts = hostsOf(environment);
   return (

@@ -4,17 +4,17 @@ import { BrandFields } from '../components/BrandFields.tsx';
 import { CatchPanel } from '../components/CatchPanel.tsx';
 import { Copy } from '../components/Copy.tsx';
 import { StepPage } from '../components/StepPage.tsx';
-import { relayHostOf } from '../facts.ts';
+import { environmentOf, relayHostOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
 
 function DeviceSettingsPage() {
   const t = useText();
-  const { setUp, brands, port } = useWizard(({ setUp, info }) => ({
-    setUp,
-    brands: info?.brands,
-    port: info?.environments.find(({ name }) => name === setUp?.environment)?.relayPort ?? 25,
+  const { setUp, brands, port } = useWizard((wizard) => ({
+    setUp: wizard.setUp,
+    brands: wizard.info?.brands,
+    port: environmentOf(wizard)?.relayPort ?? 25,
   }));
   if (!setUp) return null;
   const card = brands?.find(({ brand }) => brand === setUp.profile.devices[0]?.brand);
@@ -51,7 +51,11 @@ function DeviceSettingsPage() {
         {card && (
           <p>
             {t('Where: {path}', { path: card.menuPath.join(' › ') })}
-            <span className="quiet">{t('Its web page: {page}', { page: card.webPage })}</span>
+            <span className="quiet">
+              {t('Its web page: {page}', {
+                page: card.webPage.replace('<address>', setUp.profile.devices[0]?.address || '<address>'),
+              })}
+            </span>
           </p>
         )}
         <dl className="to-type">

@@ -45,7 +45,7 @@ function DnsPage() {
   }, [ip]);
   const live = spf?.result === 'pass';
   useEffect(() => {
-    if (!watching || live) return;
+    if (!watching || live) return undefined;
     const timer = setInterval(() => {
       void evaluate();
       void check('dns', CHECKS);
@@ -117,16 +117,16 @@ function DnsPage() {
           </p>
           <SpfTree spf={spf} />
           {!live && (
-            <div className="row" role="status">
+            <div className="row">
               <Button kind="plain" onClick={() => setWatching(!watching)}>
                 {watching ? t('Stop watching') : t('Watch until it is live')}
               </Button>
               {watching && (
-                <span className="quiet">
+                <output className="quiet">
                   {t('It is read again every {seconds} seconds. A new record usually shows within an hour.', {
                     seconds: WATCH_SECONDS,
                   })}
-                </span>
+                </output>
               )}
             </div>
           )}

@@ -101,7 +101,7 @@ function DonePage() {
             </Button>
           </>
         ) : (
-          <p role="status">{t('Signed out and forgotten. Nothing that opens your Microsoft 365 is kept here.')}</p>
+          <output>{t('Signed out and forgotten. Nothing that opens your Microsoft 365 is kept here.')}</output>
         )}
       </section>
       <TaskState task="forget" fallback={t('Signing out …')} onRetry={() => void forget()} />

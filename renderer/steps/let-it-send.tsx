@@ -46,7 +46,7 @@ function usePlan() {
     read: async () => {
       const place = placeOf(setUp);
       const plan = place && (await run('plan', 'plan.make', place));
-      if (plan) put({ plan });
+      if (plan) put({ plan, outcome: null });
     },
     apply: async () => {
       const place = placeOf(setUp);
@@ -73,10 +73,11 @@ function LetItSendPage() {
   }, [account, plan === null]);
   if (!setUp) return null;
   const stopped = plan?.findings.some(({ severity }) => severity === 'blocker') ?? false;
+  const complete = outcome?.status === 'done' || outcome?.status === 'nothing-to-do';
   const todo = plan !== null && plan.steps.length > 0 && outcome === null;
   const blocker = (): Blocker | null => {
     if (busy) return { text: say('Wait until this has finished, or cancel it.') };
-    if (outcome?.status === 'done' || outcome?.status === 'nothing-to-do') return null;
+    if (complete) return null;
     if (!account) return { text: say('Sign in again, or leave Microsoft 365 as it is.') };
     if (!plan) return { text: say('Read Microsoft 365 first, or leave it as it is.') };
     if (stopped) return { text: say('Something stands in the way; it is told above.') };
@@ -115,7 +116,7 @@ function LetItSendPage() {
       {outcome && <OutcomeView outcome={outcome} title={intent(setUp, t)} />}
       <Undo />
       {outcome && <StepChecks step="let-it-send" />}
-      {account && (plan || outcome) && (
+      {account && (plan || outcome) && !complete && (
         <div className="row">
           <Button
             kind="plain"

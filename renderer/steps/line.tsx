@@ -7,20 +7,17 @@ import { StepPage } from '../components/StepPage.tsx';
 import { WhoIsAsked } from '../components/WhoIsAsked.tsx';
 import { addressesFound } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
-import { useWizard, useWizardStore } from '../use-wizard.ts';
-import { adoptAddress } from '../wizard.ts';
+import { useWizard } from '../use-wizard.ts';
+import { settledAddresses } from '../wizard.ts';
 import type { Step } from './step.ts';
 
 const CHECKS = ['public-ip', 'seen-ip', 'address-type', 'port-25', 'starttls', 'blocklists', 'reverse-dns'];
 
 function LinePage() {
   const t = useText();
-  const store = useWizardStore();
   const { asked, running, failed } = useStepChecks('line');
-  const { check, known } = useWizard(({ check, setUp }) => ({
-    check,
-    known: (setUp?.profile.publicIps.length ?? 0) + addressesFound(setUp?.report ?? null).length,
-  }));
+  const { setUp, check, answer } = useWizard(({ setUp, check, answer }) => ({ setUp, check, answer }));
+  const settled = setUp && settledAddresses(setUp);
   return (
     <StepPage
       id="line"
@@ -34,11 +31,12 @@ function LinePage() {
       first={!asked && !failed && !running ? { name: t('Check'), run: () => void check('line', CHECKS) } : null}
       blocker={() => {
         if (running) return { text: say('Wait until the check has finished, or cancel it.') };
-        if (!asked || adoptAddress(store.getState())) return null;
-        return known === 0
+        if (!asked || settled) return null;
+        return addressesFound(setUp?.report ?? null).length === 0
           ? { text: say('Type the public address of the office, or leave this out for now.'), focus: 'office-address' }
           : { text: say('Choose which address is your office’s.'), focus: 'office-address' };
       }}
+      onContinue={() => settled && answer({ publicIps: [...settled] })}
     >
       <PathPicture />
       {asked && !running && <OfficeAddress />}

@@ -78,9 +78,7 @@ function Search() {
       </div>
       <TaskState task="discover" fallback={t('Listening for scanners and printers …')} onRetry={() => void search()} />
       {found && found.length === 0 && (
-        <p role="status" className="note note-info">
-          {t('No scanner answered. Some never do; type its address below.')}
-        </p>
+        <output className="note note-info">{t('No scanner answered. Some never do; type its address below.')}</output>
       )}
       {found && found.length > 0 && (
         <ul className="saved" aria-label={t('Scanners found')}>

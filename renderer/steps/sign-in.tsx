@@ -7,6 +7,7 @@ import { Icon } from '../components/Icon.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
+import { environmentOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
@@ -20,7 +21,7 @@ function SignInPage() {
   const { account, setUp, canSignIn, running, run, note, finish } = useWizard((wizard) => ({
     account: wizard.account,
     setUp: wizard.setUp,
-    canSignIn: wizard.info?.environments.find(({ name }) => name === wizard.setUp?.environment)?.canSignIn ?? false,
+    canSignIn: environmentOf(wizard)?.canSignIn ?? false,
     running: 'sign-in' in wizard.runs,
     run: wizard.run,
     note: wizard.note,

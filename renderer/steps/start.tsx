@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { say } from '../../core/text.ts';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { LanguageChoice } from '../components/LanguageChoice.tsx';
+import { PathDrawing } from '../components/PathDrawing.tsx';
 import { PendingNotes } from '../components/PendingNotes.tsx';
 import { PracticeChoice } from '../components/PracticeChoice.tsx';
 import { SaveDocument } from '../components/SaveDocument.tsx';
@@ -74,6 +75,7 @@ function StartPage() {
         </SaveDocument>
         <LanguageChoice />
       </div>
+      <PathDrawing />
       <ul className="promises">
         <li>{t('Nothing is changed before you have seen it and agreed.')}</li>
         <li>{t('Nothing is reported to anybody. Every server that will be asked is named beforehand.')}</li>

@@ -91,22 +91,22 @@ function TestPage() {
         <>
           <section className="card stack" aria-label={t('Result of the test')}>
             <div className="row spread">
-              <h2 role="status">{test.summary}</h2>
+              <h2>
+                <output>{test.summary}</output>
+              </h2>
               <StatusBadge state={VERDICTS[test.verdict]} />
             </div>
             <p className="quiet">{t('Sent through {host}.', { host: test.host })}</p>
           </section>
+          <PathPicture />
           {test.messages.map((message) => (
             <MessageCard key={message.messageId + message.to} message={message} />
           ))}
-          {!sending && (
-            <div className="row">
-              <Button kind="plain" onClick={() => void send()}>
-                {t('Send new test messages')}
-              </Button>
-            </div>
-          )}
-          <PathPicture />
+          <div className="row">
+            <Button kind="plain" busy={sending} onClick={() => void send()}>
+              {t('Send new test messages')}
+            </Button>
+          </div>
         </>
       )}
     </StepPage>
