@@ -1,5 +1,7 @@
 /** DNS client: outcomes are values, not exceptions; keeps time to live, the AD bit and who answered. */
 import type { Environment } from '../../core/environment.ts';
+import { exchangeDns } from './dns-exchange.ts';
+import { systemServers } from './system-servers.ts';
 
 export type DnsType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'NS' | 'CNAME' | 'PTR' | 'SOA';
 
@@ -70,6 +72,59 @@ export type Dns = {
 export const isAnswered = (answer: DnsAnswer): boolean =>
   answer.status === 'ok' || answer.status === 'no-data' || answer.status === 'no-such-name';
 
-export function createDns(_environment: Environment): Dns {
-  throw new Error('not built yet');
+const DEADLINE_MS = 8000;
+/** RFC 1034 sets no limit; longer chains are somebody's mistake. */
+const MAX_ALIASES = 12;
+
+export function createDns(environment: Environment): Dns {
+  const servers = environment.dns ? environment.dns.servers : systemServers();
+  const doh = environment.dns?.doh ?? [];
+  const memory = new Map<string, Promise<DnsAnswer>>();
+
+  const askOnce = (name: string, type: DnsType, options: DnsQueryOptions): Promise<DnsAnswer> =>
+    exchangeDns({
+      name,
+      type,
+      servers: options.servers ?? servers,
+      doh: options.servers ? [] : doh,
+      ca: environment.ca,
+      recursive: options.recursive ?? true,
+      signal: options.signal,
+      deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    });
+
+  /** Follows aliases that the server left for us to ask about. */
+  const ask = async (name: string, type: DnsType, options: DnsQueryOptions): Promise<DnsAnswer> => {
+    let answer = await askOnce(name, type, options);
+    const seen = new Set([name.toLowerCase(), ...answer.aliases.map((alias) => alias.toLowerCase())]);
+    while (answer.status === 'ok' && answer.records.length === 0 && answer.aliases.length > 0 && type !== 'CNAME') {
+      const target = answer.aliases.at(-1) as string;
+      if (answer.aliases.length > MAX_ALIASES) return { ...answer, name, status: 'alias-loop' };
+      const next = await askOnce(target, type, options);
+      const loops = next.aliases.some((alias) => seen.has(alias.toLowerCase()));
+      for (const alias of next.aliases) seen.add(alias.toLowerCase());
+      answer = {
+        ...next,
+        name,
+        aliases: [...answer.aliases, ...next.aliases],
+        status: loops ? 'alias-loop' : next.status,
+      };
+    }
+    return answer;
+  };
+
+  return {
+    servers,
+    query: async (name, type, options) => {
+      options.signal.throwIfAborted();
+      const key = JSON.stringify([name.toLowerCase(), type, options.servers ?? null, options.recursive ?? true]);
+      const known = memory.get(key);
+      if (known) return known;
+      const asked = ask(name, type, options);
+      memory.set(key, asked);
+      // What was cut short is no answer for the next one who asks.
+      asked.catch(() => memory.delete(key));
+      return asked;
+    },
+  };
 }

@@ -1,4 +1,6 @@
 /** The office network: is a port open, what a device says of itself (HTTP, SNMP, mDNS); polite, and only when asked. */
+import { browse } from './lan-browse.ts';
+import { identifyDevice, portState } from './lan-device.ts';
 import type { PeerGuard } from './smtp.ts';
 
 export type PortState = 'open' | 'closed' | 'silent';
@@ -41,6 +43,8 @@ export type Lan = {
   }) => Promise<readonly FoundDevice[]>;
 };
 
-export function createLan(_guard: PeerGuard): Lan {
-  throw new Error('not built yet');
-}
+export const createLan = (guard: PeerGuard): Lan => ({
+  port: (address, port, options) => portState(address, port, options, guard),
+  identify: (address, options) => identifyDevice(address, options, guard),
+  browse,
+});

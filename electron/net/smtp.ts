@@ -1,5 +1,6 @@
 /** SMTP probe: one connection that says hello, looks at STARTTLS and leaves; sends no mail. */
 import type { Environment } from '../../core/environment.ts';
+import { probeSmtp } from './smtp-conversation.ts';
 import type { TranscriptLine } from '../../core/mail/test-document.ts';
 import type { Dns } from './dns.ts';
 import type { TlsFacts } from './tls.ts';
@@ -67,6 +68,21 @@ export type Smtp = {
   readonly probe: (host: string, options: SmtpProbeOptions) => Promise<SmtpProbe>;
 };
 
-export function createSmtp(_environment: Environment, _dns: Dns, _guard: PeerGuard): Smtp {
-  throw new Error('not built yet');
+export function createSmtp(environment: Environment, dns: Dns, guard: PeerGuard): Smtp {
+  const memory = new Map<string, Promise<SmtpProbe>>();
+  return {
+    probe: async (host, options) => {
+      options.signal.throwIfAborted();
+      const port = options.port ?? environment.relay.smtpPort;
+      const key = `${host} ${options.address ?? ''} ${port}`;
+      const known = options.fresh ? undefined : memory.get(key);
+      if (known) return known;
+      const probed = probeSmtp({ ...options, host, port, dns, guard, ca: environment.ca });
+      if (!options.fresh) {
+        memory.set(key, probed);
+        probed.catch(() => memory.delete(key));
+      }
+      return probed;
+    },
+  };
 }

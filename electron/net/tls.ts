@@ -1,4 +1,7 @@
 /** What a TLS connection shows of itself: protocol, cipher and the certificate, judged against the environment's trust. */
+import net from 'node:net';
+import tls from 'node:tls';
+import { cleanText } from './clean-text.ts';
 
 export type TlsFacts = {
   /** e.g. TLSv1.3 */
@@ -17,3 +20,69 @@ export type TlsFacts = {
     readonly nameMatches: boolean;
   } | null;
 };
+
+let roots: readonly string[] | null = null;
+/** Node's own roots, and the system's where this Node can read them. */
+export function systemRoots(): readonly string[] {
+  const read = (tls as unknown as { getCACertificates?: (kind: string) => string[] }).getCACertificates;
+  roots ??= [...new Set([...tls.rootCertificates, ...(read ? read('system') : [])])];
+  return roots;
+}
+
+/**
+ * Upgrades a connected socket. A bad certificate does not end the handshake: its facts are what we are after.
+ * @throws Error of the handshake
+ */
+export function upgradeToTls(
+  socket: net.Socket,
+  options: { readonly host: string; readonly ca: readonly string[]; readonly signal: AbortSignal },
+): Promise<{ readonly socket: tls.TLSSocket; readonly facts: TlsFacts }> {
+  return new Promise((resolve, reject) => {
+    options.signal.throwIfAborted();
+    const secure = tls.connect({
+      socket,
+      ...(net.isIP(options.host) ? {} : { servername: options.host }),
+      ca: [...systemRoots(), ...options.ca],
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1',
+    });
+    const cut = () => secure.destroy(options.signal.reason as Error);
+    options.signal.addEventListener('abort', cut, { once: true });
+    secure.once('error', reject);
+    secure.once('close', () => reject(new Error('closed during the handshake')));
+    secure.once('secureConnect', () => {
+      options.signal.removeEventListener('abort', cut);
+      resolve({ socket: secure, facts: factsOf(secure, options.host) });
+    });
+  });
+}
+
+function factsOf(socket: tls.TLSSocket, host: string): TlsFacts {
+  const certificate = socket.getPeerCertificate();
+  const name = (entry: tls.Certificate | undefined) => cleanText([entry?.CN ?? entry?.O ?? ''].flat().join(' '), 200);
+  return {
+    protocol: socket.getProtocol(),
+    cipher: socket.getCipher()?.standardName ?? null,
+    certificate: certificate?.raw
+      ? {
+          subject: name(certificate.subject),
+          issuer: name(certificate.issuer),
+          altNames: cleanText(certificate.subjectaltname ?? '', 4000)
+            .split(', ')
+            .filter(Boolean)
+            .map((alt) => alt.replace(/^DNS:|^IP Address:/, ''))
+            .slice(0, 100),
+          validFrom: new Date(certificate.valid_from).toISOString(),
+          validTo: new Date(certificate.valid_to).toISOString(),
+          trusted: socket.authorized,
+          trustError: socket.authorized
+            ? null
+            : cleanText(
+                String((socket.authorizationError as { code?: string } | undefined)?.code ?? socket.authorizationError),
+                100,
+              ),
+          nameMatches: tls.checkServerIdentity(host, certificate) === undefined,
+        }
+      : null,
+  };
+}

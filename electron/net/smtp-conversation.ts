@@ -1,0 +1,178 @@
+/** The probe's conversation: connect, greeting, EHLO, STARTTLS, EHLO again, QUIT, within one wall-clock deadline. */
+import net from 'node:net';
+import { addressKind, parseDomain, parseIpv4, parseIpv6 } from '../../core/address.ts';
+import type { TranscriptLine } from '../../core/mail/test-document.ts';
+import os from 'node:os';
+import { cleanText } from './clean-text.ts';
+import type { Dns } from './dns.ts';
+import { readReplies, type Reply } from './smtp-replies.ts';
+import type { PeerGuard, SmtpProbe, SmtpProbeOptions } from './smtp.ts';
+import { upgradeToTls } from './tls.ts';
+
+type ProbeInput = SmtpProbeOptions & {
+  readonly host: string;
+  readonly port: number;
+  readonly dns: Dns;
+  readonly guard: PeerGuard;
+  readonly ca: readonly string[];
+};
+
+const DEADLINE_MS = 20_000;
+const CONNECT_MS = 10_000;
+
+type Mutable = { -readonly [K in keyof SmtpProbe]: SmtpProbe[K] };
+
+/** @throws the signal's reason when aborted */
+export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
+  const { host, port, dns, guard, signal } = input;
+  const begun = performance.now();
+  const transcript: TranscriptLine[] = [];
+  const log = (from: TranscriptLine['from'], line: string) =>
+    transcript.push({ atMs: Math.round(performance.now() - begun), from, line: cleanText(line, 500) });
+  const probe: Mutable = {
+    host,
+    port,
+    address: null,
+    outcome: 'no-address',
+    banner: null,
+    ehlo: [],
+    seenAddress: null,
+    startTls: { offered: false, outcome: null, error: null, tls: null },
+    transcript,
+    error: null,
+    durationMs: 0,
+  };
+  const done = (outcome: SmtpProbe['outcome'], error: string | null = null): SmtpProbe => {
+    if (error !== null) log('note', error);
+    return { ...probe, outcome, error, durationMs: Math.round(performance.now() - begun) };
+  };
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(input.deadlineMs ?? DEADLINE_MS)]);
+  const address =
+    input.address ??
+    parseIpv4(host) ??
+    (await dns.query(host, 'A', { signal: limit }).catch(() => null))?.records[0]?.data;
+  signal.throwIfAborted();
+  if (address === undefined || parseIpv4(address) === null) return done('no-address', 'no IPv4 address');
+  probe.address = address;
+  const kind = addressKind(address);
+  if (
+    (kind === 'loopback' && !guard.loopback) ||
+    kind === 'private' ||
+    kind === 'shared' ||
+    kind === 'link-local' ||
+    kind === 'reserved' ||
+    guard.ownListeners().includes(`${address}:${port}`)
+  )
+    return done('forbidden', `${address} is not asked`);
+  let socket: net.Socket;
+  try {
+    socket = await connect(address, port, limit);
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = (error as NodeJS.ErrnoException).code ?? 'ETIMEDOUT';
+    return done(
+      code === 'ECONNREFUSED' || code === 'ECONNRESET' ? 'refused' : code === 'ETIMEDOUT' ? 'timeout' : 'unreachable',
+      code,
+    );
+  }
+  log('note', `connected to ${address}:${port}`);
+  const destroy = () => socket.destroy();
+  limit.addEventListener('abort', destroy, { once: true });
+  try {
+    return await converse(socket);
+  } catch (error) {
+    signal.throwIfAborted();
+    return limit.aborted
+      ? done(probe.ehlo.length > 0 ? 'greeted' : probe.banner === null ? 'no-greeting' : 'closed', 'too slow')
+      : done(probe.ehlo.length > 0 ? 'greeted' : 'closed', (error as Error).message);
+  } finally {
+    limit.removeEventListener('abort', destroy);
+    socket.destroy();
+  }
+
+  async function converse(plain: net.Socket): Promise<SmtpProbe> {
+    const name = parseDomain(os.hostname()) ?? `[${(plain.localAddress ?? '127.0.0.1').replace('::ffff:', '')}]`;
+    const replies = readReplies(plain);
+    const say = async (socket: net.Socket, reader: ReturnType<typeof readReplies>, line: string): Promise<Reply> => {
+      log('client', line);
+      socket.write(`${line}\r\n`);
+      return hear(reader);
+    };
+    const hear = async (reader: ReturnType<typeof readReplies>): Promise<Reply> => {
+      const reply = await reader.next();
+      for (const line of reply.raw) log('server', line);
+      return reply;
+    };
+    let greeting: Reply;
+    try {
+      greeting = await hear(replies);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (limit.aborted) return done('no-greeting', 'no greeting');
+      return done((error as Error).name === 'NotSmtp' ? 'not-smtp' : 'closed', (error as Error).message);
+    }
+    probe.banner = greeting.lines[0] ?? '';
+    if (greeting.code !== 220) return done('rejected', `greeting ${greeting.code}`);
+    const hello = await say(plain, replies, `EHLO ${name}`);
+    if (hello.code !== 250) return done('rejected', `EHLO ${hello.code}`);
+    probe.ehlo = hello.lines;
+    const seen = /\bHello \[(?:IPv6:)?([0-9a-fA-F:.]+)\]/.exec(hello.lines[0] ?? '')?.[1];
+    probe.seenAddress = seen === undefined ? null : (parseIpv4(seen) ?? parseIpv6(seen));
+    const offered = hello.lines.slice(1).some((line) => /^STARTTLS\b/i.test(line));
+    probe.startTls = { ...probe.startTls, offered };
+    if (!offered) {
+      await say(plain, replies, 'QUIT').catch(() => null);
+      return done('greeted');
+    }
+    const go = await say(plain, replies, 'STARTTLS');
+    if (go.code !== 220) {
+      probe.startTls = { ...probe.startTls, outcome: 'refused', error: `${go.code} ${go.lines.join(' ')}` };
+      return done('greeted');
+    }
+    if (replies.leftover() > 0) {
+      probe.startTls = { ...probe.startTls, outcome: 'injected', error: 'bytes after the reply to STARTTLS' };
+      return done('greeted');
+    }
+    replies.detach();
+    try {
+      const { socket: secure, facts } = await upgradeToTls(plain, { host, ca: input.ca, signal: limit });
+      log('note', `${facts.protocol ?? ''} ${facts.cipher ?? ''}`);
+      probe.startTls = { ...probe.startTls, outcome: 'done', tls: facts };
+      const secureReplies = readReplies(secure);
+      await say(secure, secureReplies, `EHLO ${name}`);
+      await say(secure, secureReplies, 'QUIT').catch(() => null);
+      secure.destroy();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (probe.startTls.outcome === null)
+        probe.startTls = {
+          ...probe.startTls,
+          outcome: 'failed',
+          error: cleanText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200),
+        };
+    }
+    return done('greeted');
+  }
+}
+
+function connect(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host, port, family: 4 });
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => fail(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), CONNECT_MS);
+    signal.addEventListener('abort', () => fail(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), {
+      once: true,
+    });
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', fail);
+      socket.on('error', () => undefined);
+      resolve(socket);
+    });
+  });
+}
