@@ -1,0 +1,27 @@
+/** Says in plain words why a question to the DNS was not answered. */
+import { say, type Text } from '../text.ts';
+
+/** @param status outcome of the question, as the DNS client names it */
+export function dnsTrouble(status: string, name: string): Text {
+  switch (status) {
+    case 'timeout':
+      return say('No name server answered in time when asked for {name}.', { name });
+    case 'unreachable':
+      return say('No name server could be reached to ask for {name}.', { name });
+    case 'server-failed':
+      return say('The name server could not look up {name} (SERVFAIL).', { name });
+    case 'refused':
+      return say('The name server refused to look up {name}.', { name });
+    case 'alias-loop':
+      return say('The DNS entries of {name} point at each other in a circle.', { name });
+    case 'bad-name':
+      return say('“{name}” cannot be looked up: it is not a valid name.', { name });
+    default:
+      return say('The answer of the name server about {name} could not be used ({status}).', { name, status });
+  }
+}
+
+export const DNS_REMEDY: readonly Text[] = [
+  say('Check that this computer is on the internet, then try again.'),
+  say('If it stays like this, ask whoever looks after your network whether name look-ups (DNS) are blocked.'),
+];

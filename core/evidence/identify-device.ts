@@ -1,0 +1,75 @@
+/** Tells maker and model of a scanner from what it says of itself: web page, web server, SNMP. */
+
+export type DeviceSigns = {
+  readonly httpServer: string | null;
+  readonly httpTitle: string | null;
+  readonly snmpDescription: string | null;
+  readonly snmpObjectId: string | null;
+};
+export type Identified = { readonly brand: string; readonly model: string | null };
+
+/** Private enterprise numbers (IANA) below 1.3.6.1.4.1. */
+const ENTERPRISES: Readonly<Record<string, string>> = {
+  '11': 'HP',
+  '128': 'Xerox',
+  '236': 'Samsung',
+  '253': 'Xerox',
+  '367': 'Ricoh',
+  '641': 'Lexmark',
+  '1129': 'Toshiba',
+  '1248': 'Epson',
+  '1347': 'Kyocera',
+  '1602': 'Canon',
+  '2385': 'Sharp',
+  '2435': 'Brother',
+  '18334': 'Konica Minolta',
+};
+
+/** First match wins; `model` is what stands behind the maker's name. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:HP|Hewlett[- ]Packard)\b[ ;:]*((?:Color |Colour )?(?:LaserJet|OfficeJet|PageWide|ScanJet|DesignJet)[^;,]*)?/i,
+    'HP',
+  ],
+  [/\bCanon\b[ ;:]*((?:imageRUNNER|iR|MF|LBP|imageCLASS|i-SENSYS|MAXIFY|PIXMA)[^;,/]*)?/i, 'Canon'],
+  [/\bRicoh\b[ ;:]*((?:Aficio|IM|MP|SP|Pro)\b[^;,/]*)?/i, 'Ricoh'],
+  [/\bKonica[ -]Minolta\b[ ;:]*(bizhub[^;,/]*)?/i, 'Konica Minolta'],
+  [/\bKyocera\b(?: Document Solutions)?[ ;:]*((?:ECOSYS|TASKalfa|FS-)[^;,/]*)?/i, 'Kyocera'],
+  [/\bXerox\b[ ;:®]*((?:WorkCentre|VersaLink|AltaLink|PrimeLink|Phaser|[BC]\d{3})[^;,/]*)?/i, 'Xerox'],
+  [/\bBrother\b[ ;:]*((?:MFC|DCP|HL|ADS)-[A-Z0-9-]+)?/i, 'Brother'],
+  [/\bEpson\b[ ;:]*((?:WorkForce|EcoTank|WF|ET|AM|DS|ES|XP)[ -][^;,/]*)?/i, 'Epson'],
+  [/\bSharp\b[ ;:]*((?:MX|BP|AR)-[A-Z0-9]+)?/i, 'Sharp'],
+  [/\bLexmark\b[ ;:]*((?:CX|MX|XC|XM|MC|CS|MS|X)\d{3}[^;, /]*)?/i, 'Lexmark'],
+  [/\bToshiba\b(?: TEC)?[ ;:]*(e-STUDIO ?\d+[A-Z]*)?/i, 'Toshiba'],
+  [/\bSamsung\b[ ;:]*((?:SL-|SCX-|CLX-|M\d{4}|X\d{4})[^;, /]*)?/i, 'Samsung'],
+];
+
+/** Web servers and page titles that name no maker themselves. */
+const FINGERPRINTS: readonly (readonly [RegExp, string])[] = [
+  [/Web Image Monitor|websys default page/i, 'Ricoh'],
+  [/PageScope Web Connection|LPC Http Server/i, 'Konica Minolta'],
+  [/\bRemote UI\b|KS_HTTP|\bCatwalk\b/i, 'Canon'],
+  [/KM-MFP-http|KM_HTTP-Server/i, 'Kyocera'],
+  [/^debut\//i, 'Brother'],
+  [/Virata-EmWeb|HP-ChaiSOE/i, 'HP'],
+  [/SyncThru Web Service/i, 'Samsung'],
+  [/TopAccess/i, 'Toshiba'],
+  [/Machine Identification - (?:MX|BP)/i, 'Sharp'],
+  [/EpsonNet/i, 'Epson'],
+  [/CentreWare|Xerox_MicroServer/i, 'Xerox'],
+];
+
+/** @returns null when nothing points to one of the known makers */
+export function identifyDevice(signs: DeviceSigns): Identified | null {
+  const texts = [signs.snmpDescription, signs.httpTitle, signs.httpServer].filter((text) => text !== null);
+  for (const text of texts)
+    for (const [pattern, brand] of NAMES) {
+      const match = pattern.exec(text);
+      if (match) return { brand, model: match[1]?.trim() || null };
+    }
+  for (const text of texts)
+    for (const [pattern, brand] of FINGERPRINTS) if (pattern.test(text)) return { brand, model: null };
+  const enterprise = /^(?:1\.3\.6\.1|\.1\.3\.6\.1)\.4\.1\.(\d+)/.exec(signs.snmpObjectId ?? '')?.[1];
+  const brand = enterprise === undefined ? undefined : ENTERPRISES[enterprise];
+  return brand === undefined ? null : { brand, model: null };
+}

@@ -1,0 +1,123 @@
+/** Is the office's address fixed, changing or shared; never surer than its signals. */
+import { z } from 'zod';
+import { isPolicyCode } from '../../core/evidence/blocklist-codes.ts';
+import { hintOfName } from '../../core/evidence/name-signs.ts';
+import { say } from '../../core/text.ts';
+import { couldNotTell, defineCheck } from '../check.ts';
+import blocklists from './blocklists.ts';
+import publicIp from './public-ip.ts';
+import reverseDns from './reverse-dns.ts';
+import seenIp from './seen-ip.ts';
+
+const Signal = z.object({
+  signal: z.enum(['shared-range', 'policy-list', 'reverse-name', 'entered-differs', 'entered-same']),
+  points: z.enum(['static', 'dynamic', 'shared']),
+  weight: z.enum(['weak', 'medium', 'strong']),
+  /** What was seen. */
+  value: z.string(),
+});
+const Evidence = z.object({
+  kind: z.enum(['static-likely', 'dynamic-likely', 'shared', 'unknown']),
+  signals: z.array(Signal),
+});
+type Signal = z.infer<typeof Signal>;
+
+const WEIGHTS = { weak: 1, medium: 2, strong: 3 } as const;
+
+/** A single medium signal is not enough to call an address fixed or changing. */
+function kindOf(signals: readonly Signal[]): z.infer<typeof Evidence>['kind'] {
+  if (signals.some(({ points }) => points === 'shared')) return 'shared';
+  const sum = (points: Signal['points']) =>
+    signals.filter((signal) => signal.points === points).reduce((total, { weight }) => total + WEIGHTS[weight], 0);
+  const lead = sum('static') - sum('dynamic');
+  if (lead >= 2) return 'static-likely';
+  return lead <= -3 ? 'dynamic-likely' : 'unknown';
+}
+
+export default defineCheck({
+  title: say('Fixed or changing address'),
+  why: say('When the address changes, Microsoft no longer recognises the office and the scanner stops sending.'),
+  station: 'line',
+  needs: { publicIp, seenIp, reverseDns, blocklists },
+  evidence: Evidence,
+  blank: { kind: 'unknown', signals: [] },
+  // eslint-disable-next-line require-await -- nothing new is asked; the needed checks have gathered it all
+  probe: async ({ profile, needs }) => {
+    const address = needs.reverseDns.address ?? needs.seenIp.addresses[0] ?? needs.publicIp.address;
+    if (address === null) return couldNotTell(say('The public address is not known yet.'));
+    const signals: Signal[] = [];
+    if (needs.publicIp.votes.some(({ error }) => error === 'shared'))
+      signals.push({ signal: 'shared-range', points: 'shared', weight: 'strong', value: '100.64.0.0/10' });
+    const policy = needs.blocklists.lists.find((list) => list.listed === true && list.codes.some(isPolicyCode));
+    if (policy)
+      signals.push({
+        signal: 'policy-list',
+        points: 'dynamic',
+        weight: 'strong',
+        value: `${policy.zone} ${policy.codes.join(' ')}`,
+      });
+    const [name] = needs.reverseDns.names;
+    const hint = name === undefined ? null : hintOfName(name, address);
+    if (name !== undefined && hint !== null)
+      signals.push({
+        signal: 'reverse-name',
+        points: hint === 'fixed' ? 'static' : 'dynamic',
+        weight: hint === 'numbered' ? 'weak' : 'medium',
+        value: name,
+      });
+    const [seen] = needs.seenIp.addresses;
+    if (profile.publicIps.length > 0 && seen !== undefined)
+      signals.push(
+        profile.publicIps.includes(seen)
+          ? { signal: 'entered-same', points: 'static', weight: 'medium', value: seen }
+          : { signal: 'entered-differs', points: 'dynamic', weight: 'weak', value: seen },
+      );
+    return { kind: kindOf(signals), signals };
+  },
+  judge: ({ kind, signals }, { t }) => {
+    const MEANINGS: Record<Signal['signal'], string> = {
+      'shared-range': t('An address was seen that providers share among many customers'),
+      'policy-list': t('The provider lists this address as one that does not send mail'),
+      'reverse-name': t('The name of the address'),
+      'entered-differs': t('Another address than the entered one was seen'),
+      'entered-same': t('The entered address is the one Microsoft sees'),
+    };
+    const POINTS = { static: t('fixed'), dynamic: t('changing'), shared: t('shared') };
+    const details = [
+      {
+        kind: 'table' as const,
+        columns: [t('Sign'), t('Seen'), t('Speaks for')],
+        rows: signals.map(({ signal, value, points }) => [MEANINGS[signal], value, POINTS[points]]),
+      },
+    ];
+    const askProvider = t(
+      'Ask your internet provider: “Do we have a fixed IPv4 address of our own?” It also stands on the bill.',
+    );
+    if (kind === 'shared')
+      return {
+        status: 'fail',
+        summary: t('The office seems to share its address with other customers of the provider.'),
+        cause: t('Letting a shared address send would let strangers send in your name.'),
+        fix: [askProvider, t('Without one, use another way to send; the step “The right way” shows which.')],
+        who: 'internet-provider',
+        details,
+      };
+    if (kind === 'dynamic-likely')
+      return {
+        status: 'warn',
+        summary: t('The office’s address likely changes from time to time.'),
+        fix: [askProvider, t('With a changing address, book a fixed one or use another way to send.')],
+        who: 'internet-provider',
+        details,
+      };
+    if (kind === 'static-likely')
+      return { status: 'pass', summary: t('The office’s address is likely a fixed one.'), details };
+    return {
+      status: 'unknown',
+      summary: t('Whether the office’s address is a fixed one cannot be seen from outside.'),
+      fix: [askProvider],
+      who: 'you',
+      details,
+    };
+  },
+});

@@ -1,0 +1,203 @@
+/** The tenant's own mail server at Microsoft (MX endpoint), which the scanner will send through. */
+import { z } from 'zod';
+import { addressKind } from '../../core/address.ts';
+import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
+import { hasSuffix, mailFilterOf } from '../../core/evidence/mail-filters.ts';
+import { derivedHost, hostOfMxText } from '../../core/evidence/relay-host-names.ts';
+import type { Detail } from '../../core/result.ts';
+import { say, type Translate } from '../../core/text.ts';
+import { couldNotTell, defineCheck, type ProbeContext } from '../check.ts';
+
+const Evidence = z.object({
+  /** Null when nobody could tell. */
+  host: z.string().nullable(),
+  /** Where the name is from: public MX, the signed-in tenant, the classic naming rule, or entered. */
+  source: z.enum(['mx', 'tenant', 'derived', 'entered']),
+  /** IPv4 addresses of `host`. */
+  addresses: z.array(z.string()),
+  /** MX hosts of the domain, best preference first. */
+  mx: z.array(z.string()),
+  /** Mail filter in front of Microsoft 365: the product's name, or its host when unknown. */
+  filter: z.string().nullable(),
+  /** The domain exists in the DNS. */
+  domainExists: z.boolean(),
+});
+type Evidence = z.infer<typeof Evidence>;
+
+/** Exchange knows the name; a tenant that may not be asked, or a cloud without the cmdlet, says nothing. */
+async function hostOfTenant({ exchange, profile, signal }: ProbeContext): Promise<string | null> {
+  if (exchange === null) return null;
+  const parameters = { DomainName: profile.domain };
+  try {
+    const { value } = await exchange.run(
+      { cmdlet: 'Get-DnssecStatusForVerifiedDomain', parameters },
+      { signal, write: false },
+    );
+    const expected: unknown = value[0]?.['ExpectedMxRecord'];
+    const text =
+      typeof expected === 'object' && expected !== null ? (expected as Record<string, unknown>)['Record'] : expected;
+    return typeof text === 'string' ? hostOfMxText(text) : null;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+export default defineCheck({
+  title: say('Microsoft’s mail server for your domain'),
+  why: say('The scanner sends to this name; every organisation has its own.'),
+  station: 'microsoft',
+  essential: true,
+  evidence: Evidence,
+  blank: { host: null, source: 'derived', addresses: [], mx: [], filter: null, domainExists: true },
+  probe: async (context) => {
+    const { profile, environment, net, signal, progress } = context;
+    const { hostSuffixes } = environment.relay;
+    progress(say('Looking up where mail for {domain} goes (MX)', { domain: profile.domain }));
+    const answer = await net.dns.query(profile.domain, 'MX', { signal });
+    const told = ['ok', 'no-data', 'no-such-name'].includes(answer.status);
+    if (!told && profile.relayHost === null) return couldNotTell(dnsTrouble(answer.status, profile.domain), DNS_REMEDY);
+    // “.” is a null MX: the domain takes no mail (RFC 7505).
+    const mx = answer.records
+      .toSorted((one, other) => (one.preference ?? 0) - (other.preference ?? 0))
+      .map((record) => record.data.toLowerCase().replace(/\.$/, ''))
+      .filter((host) => host !== '');
+    const others = mx.filter((host) => !hasSuffix(host, hostSuffixes));
+    const found = {
+      mx,
+      filter: mailFilterOf(others[0] ?? '') ?? others[0] ?? null,
+      domainExists: answer.status !== 'no-such-name',
+    };
+    const addressesOf = async (host: string) => {
+      const { status, records } = await net.dns.query(host, 'A', { signal });
+      const settled = status === 'ok' || status === 'no-data' || status === 'no-such-name';
+      return { trouble: settled ? null : dnsTrouble(status, host), addresses: records.map(({ data }) => data) };
+    };
+    const published = mx.find((host) => hasSuffix(host, hostSuffixes)) ?? null;
+    const entered = profile.relayHost ?? published;
+    if (entered !== null) {
+      progress(say('Looking up {host}', { host: entered }));
+      const { trouble, addresses } = await addressesOf(entered);
+      if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
+      return {
+        ...found,
+        host: entered,
+        source: profile.relayHost === null ? ('mx' as const) : ('entered' as const),
+        addresses,
+      };
+    }
+    const fromTenant = await hostOfTenant(context);
+    for (const [source, host] of [
+      ['tenant', fromTenant],
+      ['derived', derivedHost(profile.domain, hostSuffixes)],
+    ] as const) {
+      if (host === null) continue;
+      progress(say('Looking up {host}', { host }));
+      const { trouble, addresses } = await addressesOf(host);
+      if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
+      if (addresses.length > 0) return { ...found, host, source, addresses };
+    }
+    return { ...found, host: null, source: 'derived' as const, addresses: [] };
+  },
+  judge: (evidence, { profile, environment, t }) => {
+    const { host, source, addresses, filter, domainExists } = evidence;
+    const { domain } = profile;
+    const details = detailsOf(evidence, t);
+    const copyFromAdmin = t(
+      'In the Microsoft 365 admin center open Settings, Domains, {domain}, DNS records, and copy the MX value.',
+      { domain },
+    );
+    if (!domainExists && source !== 'entered')
+      return {
+        status: 'fail',
+        summary: t('The domain {domain} does not exist in the DNS.', { domain }),
+        fix: [t('Check the spelling.'), t('If it is new or has run out, ask the company where it is registered.')],
+        who: 'you',
+        details,
+      };
+    if (host === null)
+      return {
+        status: 'unknown',
+        summary: t(
+          'Mail for {domain} goes elsewhere first, and Microsoft’s own server name for it could not be found out.',
+          { domain },
+        ),
+        cause:
+          filter === null ? t('The domain names no mail server at all.') : t('Its mail goes to {filter}.', { filter }),
+        fix: [copyFromAdmin, t('Enter it as Microsoft’s mail server and check again.')],
+        who: 'microsoft-admin',
+        details,
+      };
+    if (addresses.length === 0)
+      return {
+        status: 'fail',
+        summary: t('The mail server {host} has no address on the internet (IPv4).', { host }),
+        cause:
+          source === 'entered'
+            ? t('The name was entered and is probably misspelt.')
+            : t('Usually the domain was removed from Microsoft 365, or its MX record holds an old name.'),
+        fix: [copyFromAdmin],
+        who: source === 'entered' ? 'you' : 'microsoft-admin',
+        details,
+      };
+    const inside = environment.loopback ? [] : addresses.filter((address) => addressKind(address) !== 'public');
+    if (inside.length > 0)
+      return {
+        status: 'fail',
+        summary: t('The name server of this network answers with a wrong address for {host}: {address}.', {
+          host,
+          address: inside[0] ?? '',
+        }),
+        cause: t('Microsoft’s servers are on the internet. A router, filter or VPN changes the answers.'),
+        fix: [t('Ask whoever looks after your network to let {host} be looked up unchanged.', { host })],
+        who: 'you',
+        details,
+      };
+    if (source === 'entered' && !hasSuffix(host, environment.relay.hostSuffixes))
+      return {
+        status: 'warn',
+        summary: t('{host} was entered; its name is not one of Microsoft’s.', { host }),
+        fix: [copyFromAdmin],
+        who: 'you',
+        details,
+      };
+    if (filter !== null)
+      return {
+        status: 'warn',
+        summary: t('Mail for {domain} goes through {filter} first. The scanner has to send to {host}, not there.', {
+          domain,
+          filter,
+          host,
+        }),
+        cause:
+          source === 'derived'
+            ? t('The name follows Microsoft’s usual rule and has an address, so it is likely right.')
+            : null,
+        fix: [t('Enter {host} in the scanner, even though the MX record names another server.', { host })],
+        who: 'you',
+        details,
+      };
+    if (source === 'derived')
+      return {
+        status: 'warn',
+        summary: t('Microsoft’s server for {domain} is likely {host}.', { domain, host }),
+        cause: t('The domain names no mail server; this name follows Microsoft’s usual rule and has an address.'),
+        fix: [copyFromAdmin],
+        who: 'microsoft-admin',
+        details,
+      };
+    return { status: 'pass', summary: t('Microsoft’s server for {domain} is {host}.', { domain, host }), details };
+  },
+});
+
+function detailsOf({ mx, addresses }: Evidence, t: Translate): readonly Detail[] {
+  return [
+    {
+      kind: 'facts',
+      rows: [
+        { label: t('Mail servers of the domain (MX)'), value: mx.join(', ') || t('none') },
+        { label: t('Addresses'), value: addresses.join(', ') || t('none') },
+      ],
+    },
+  ];
+}
