@@ -1,0 +1,85 @@
+/** docs/schemas/ holds the JSON Schema of every public document, as the code reads and writes it. `npx vitest run test/docs -u` writes them anew. */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Trace, WireError } from '../../core/contract.ts';
+import { CLOUDS, Environment } from '../../core/environment.ts';
+import { Explanation } from '../../core/explain/explanation.ts';
+import { TestDocument } from '../../core/mail/test-document.ts';
+import { Outcome, Plan } from '../../core/plan/plan.ts';
+import { Profile } from '../../core/profile.ts';
+import { Report } from '../../core/report/report.ts';
+import { SpfDocument } from '../../core/spf/spf-document.ts';
+
+const folder = fileURLToPath(new URL('../../docs/schemas/', import.meta.url));
+
+/** People write a profile and an environment, so their schemas describe what is read; the others, what is written. */
+const DOCUMENTS = {
+  environment: { schema: Environment, io: 'input', title: 'Where the world is: sign-in, Exchange, mail, DNS' },
+  profile: { schema: Profile, io: 'input', title: 'What a person enters about one office' },
+  report: { schema: Report, io: 'output', title: 'The results of the checks (check --json)' },
+  spf: { schema: SpfDocument, io: 'output', title: 'An SPF evaluation and the record to publish (spf --json)' },
+  plan: { schema: Plan, io: 'output', title: 'What would change in Microsoft 365 (plan --json)' },
+  outcome: { schema: Outcome, io: 'output', title: 'What was changed, and how it is undone (apply --json)' },
+  test: { schema: TestDocument, io: 'output', title: 'The test message and its answers (test --json)' },
+  explanation: { schema: Explanation, io: 'output', title: 'What a reply means (explain --json)' },
+  error: { schema: WireError, io: 'output', title: 'Why it could not be done' },
+  trace: { schema: Trace, io: 'output', title: 'What Microsoft did with a message (trace --json)' },
+} as const;
+
+type Name = keyof typeof DOCUMENTS;
+const names = Object.keys(DOCUMENTS) as readonly Name[];
+
+/**
+ * Strings that a refinement guards (a domain, an address) are plain strings in JSON Schema. Properties that newer versions
+ * add must not make an older reader refuse a document we write, so only what people write is closed.
+ */
+function jsonSchemaOf(name: Name): Record<string, unknown> {
+  const { schema, io, title } = DOCUMENTS[name];
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema, zodSchema }) => {
+      // The only transforms put a domain or an address into its usual spelling: text stays text.
+      if (zodSchema._zod.def.type === 'transform') jsonSchema.type = 'string';
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  return { $schema, title, ...rest };
+}
+
+describe('published schemas', () => {
+  for (const name of names)
+    it(`${name} is as the code has it`, async () => {
+      const file = `${folder}${name}.schema.json`;
+      await expect(`${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`).toMatchFileSnapshot(file);
+    });
+
+  it('there are no others', () => {
+    expect(readdirSync(folder).sort()).toEqual(names.map((name) => `${name}.schema.json`).sort());
+  });
+
+  it('leave nothing open by accident', () => {
+    const open = /"(domain|sender|relayHost|publicIps)":\{\}|"items":\{\}|"anyOf":\[\{\}/;
+    for (const name of names) expect(JSON.stringify(jsonSchemaOf(name))).not.toMatch(open);
+  });
+
+  it('name the document they describe', () => {
+    for (const name of names)
+      expect(jsonSchemaOf(name)).toMatchObject({
+        type: 'object',
+        properties: { schema: { const: `relayready/${name}@1` } },
+      });
+  });
+
+  it('read back as schemas that take a real document and refuse a broken one', () => {
+    const environment = z.fromJSONSchema(jsonSchemaOf('environment'));
+    const { ca: _, ...worldwide } = CLOUDS[0] as (typeof CLOUDS)[number];
+    expect(environment.safeParse(worldwide).success).toBe(true);
+    expect(environment.safeParse({ ...worldwide, relay: { hostSuffixes: [] } }).success).toBe(false);
+    const profile = z.fromJSONSchema(jsonSchemaOf('profile'));
+    expect(profile.safeParse({ domain: 'contoso.com' }).success).toBe(true);
+    expect(profile.safeParse({ domain: 'contoso.com', password: 'x' }).success).toBe(false);
+  });
+});
