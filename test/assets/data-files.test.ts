@@ -1,0 +1,84 @@
+/** The reviewed data files: they parse strictly, are named after their ids, and hold nothing that could mislead. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { BrandCard } from '../../core/contract.ts';
+import { DnsHost } from '../../core/dns-hosts/dns-host.ts';
+import { loadBrands, loadDnsHosts } from '../../electron/storage/assets.ts';
+
+const assets = fileURLToPath(new URL('../../assets/', import.meta.url));
+const filesOf = (folder: string) =>
+  readdirSync(`${assets}${folder}`).map((file) => ({
+    file,
+    data: JSON.parse(readFileSync(`${assets}${folder}/${file}`, 'utf8')) as unknown,
+  }));
+const textsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
+
+const StrictBrandCard = z.strictObject({ ...BrandCard.shape, labels: z.strictObject(BrandCard.shape.labels.shape) });
+const SETS = [
+  { folder: 'brands', schema: StrictBrandCard, least: 13 },
+  { folder: 'dns-hosts', schema: DnsHost, least: 25 },
+] as const;
+
+for (const { folder, schema, least } of SETS)
+  describe(`assets/${folder}`, () => {
+    const files = filesOf(folder);
+
+    it('has enough of them, and one for all others', () => {
+      expect(files.length).toBeGreaterThanOrEqual(least);
+      expect(files.map(({ file }) => file)).toContain('generic.json');
+    });
+
+    for (const { file, data } of files)
+      it(`${file} is sound`, () => {
+        const entry: { readonly id: string } = schema.parse(data);
+        expect(`${entry.id}.json`).toBe(file);
+        for (const text of textsOf(data)) {
+          expect(text.trim()).toBe(text);
+          expect(text).not.toBe('');
+          // eslint-disable-next-line no-control-regex
+          expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+        }
+      });
+  });
+
+describe('brand cards', () => {
+  it('have a name of their own, a page on the device, and settings that work with Microsoft 365', async () => {
+    const cards = await loadBrands();
+    expect(new Set(cards.map(({ brand }) => brand.toLowerCase())).size).toBe(cards.length);
+    for (const card of cards) {
+      expect(card.webPage).toMatch(/^https?:\/\/<address>(:\d+)?\/$/);
+      expect(card.menuPath.length).toBeGreaterThanOrEqual(2);
+      expect(card.labels.encryptionValue).toMatch(/STARTTLS|Start TLS|Negotiate|^on\b/i);
+      expect(card.labels.authenticationValue).toMatch(/^(off|none|no|disable)\b/i);
+      // Only these makers' own texts were read field by field.
+      if (card.certainty === 'vendor') expect(['epson', 'sharp']).toContain(card.id);
+    }
+  });
+
+  it('hold no factory password and no advice to weaken anything', () => {
+    for (const text of filesOf('brands').flatMap(({ data }) => textsOf(data)))
+      expect(text).not.toMatch(/default password|admin\s*\/\s*\w+|turn off (the )?(firewall|security defaults)/i);
+  });
+});
+
+describe('DNS hosts', () => {
+  it('link to https pages only, and share no name server', async () => {
+    const hosts = await loadDnsHosts();
+    expect(new Set(hosts.map(({ name }) => name.toLowerCase())).size).toBe(hosts.length);
+    for (const { adminPage, id } of hosts)
+      if (adminPage === null) expect(id).toBe('generic');
+      else expect(new URL(adminPage)).toMatchObject({ protocol: 'https:', username: '', password: '' });
+    const marks = hosts.flatMap(({ nsSuffixes, nsLabelStarts }) => [...nsSuffixes, ...nsLabelStarts]);
+    expect(new Set(marks).size).toBe(marks.length);
+    const swallowed = marks.filter((mark) => marks.some((other) => mark.endsWith(`.${other}`)));
+    expect(swallowed).toEqual([]);
+  });
+
+  it('can each be found, but for the generic one', async () => {
+    for (const { id, nsSuffixes, nsLabelStarts } of await loadDnsHosts())
+      expect(nsSuffixes.length + nsLabelStarts.length > 0).toBe(id !== 'generic');
+  });
+});
