@@ -1,0 +1,146 @@
+/** Runs one check as the program does, in a small world of real servers on the loopback address. */
+import { once } from 'node:events';
+import https from 'node:https';
+import net, { type AddressInfo } from 'node:net';
+import { Environment } from '../../../core/environment.ts';
+import { Profile } from '../../../core/profile.ts';
+import type { CheckResult } from '../../../core/result.ts';
+import { english } from '../../../core/text.ts';
+import type { Exchange } from '../../../electron/microsoft/exchange.ts';
+import { createNet } from '../../../electron/net/net.ts';
+import { loadChecks, runChecks } from '../../../electron/run-checks.ts';
+import { startDnsServer, type DnsFault, type DnsServer, type Zone } from '../../helpers/dns-server.ts';
+import { createTestCa, type TestCa } from '../../helpers/tls-certificates.ts';
+import { startSmtpHost, type SmtpHost, type SmtpHostOptions } from './smtp-host.ts';
+
+export const HOST = 'contoso-com.mail.protection.outlook.com';
+export const TENANT = '11111111-2222-3333-4444-555555555555';
+
+/** A healthy domain; tests change what they are about. */
+export const ZONE: Zone = {
+  'contoso.com': { MX: `0 ${HOST}`, TXT: 'v=spf1 ip4:203.0.113.7 include:spf.protection.outlook.com -all' },
+  [HOST]: { A: '127.0.0.1' },
+  'spf.protection.outlook.com': { TXT: 'v=spf1 ip4:40.92.0.0/15 -all' },
+};
+
+/** Path → status and body of the HTTPS services. */
+export type Pages = Readonly<Record<string, { readonly status?: number; readonly body: string }>>;
+
+export type WorldOptions = {
+  readonly records?: Zone;
+  readonly faults?: Readonly<Record<string, DnsFault>>;
+  readonly pages?: Pages;
+  readonly smtp?: SmtpHostOptions | 'nothing-listens';
+  readonly certificateNames?: readonly string[];
+  readonly certificateValidTo?: Date;
+  readonly untrusted?: boolean;
+  readonly environment?: (base: Environment, ports: { readonly https: string; readonly dns: string }) => Environment;
+};
+
+export type World = {
+  readonly environment: Environment;
+  readonly dns: DnsServer;
+  readonly smtp: SmtpHost | null;
+  readonly check: (id: string, profile?: Partial<Profile>, exchange?: Exchange | null) => Promise<CheckResult>;
+  readonly close: () => Promise<void>;
+};
+
+let authority: Promise<TestCa> | null = null;
+
+const discovery = (issuer: string) => ({ body: JSON.stringify({ issuer }) });
+
+/** A port on which nothing listens: taken, then given back. */
+async function closedPort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  authority ??= createTestCa();
+  const ca = await authority;
+  const dns = await startDnsServer({
+    records: options.records ?? ZONE,
+    ...(options.faults ? { faults: options.faults } : {}),
+  });
+  const names = options.certificateNames ?? [HOST];
+  const certificate = await ca.issue({
+    names,
+    ...(options.certificateValidTo
+      ? { validFrom: new Date(Date.now() - 9e7), validTo: options.certificateValidTo }
+      : {}),
+  });
+  const smtp = options.smtp === 'nothing-listens' ? null : await startSmtpHost({ certificate, ...options.smtp });
+  const pages: Pages = {
+    '/contoso.com/v2.0/.well-known/openid-configuration': discovery(`https://localhost/${TENANT}/v2.0`),
+    '/ip': { body: '203.0.113.7\n' },
+    ...options.pages,
+  };
+  const web = https.createServer(await ca.issue(), (request, response) => {
+    const page = pages[request.url ?? ''] ?? { status: 404, body: 'nothing here' };
+    response.writeHead(page.status ?? 200, { 'content-type': 'text/plain' }).end(page.body);
+  });
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const ports = { https: `https://localhost:${(web.address() as AddressInfo).port}`, dns: `127.0.0.1:${dns.port}` };
+  const base: Environment = {
+    ...Environment.parse({
+      schema: 'relayready/environment@1',
+      name: 'bench',
+      login: { authority: ports.https, clientId: TENANT, scopes: ['https://outlook.office365.com/Exchange.Manage'] },
+      exchange: { adminApi: `${ports.https}/adminapi/beta` },
+      relay: {
+        hostSuffixes: ['mail.protection.outlook.com', 'mx.microsoft'],
+        spfInclude: 'spf.protection.outlook.com',
+        smtpPort: smtp?.port ?? (await closedPort()),
+      },
+      dns: { servers: [ports.dns] },
+      publicIp: [{ kind: 'https', url: `${ports.https}/ip` }],
+      blocklists: ['zen.spamhaus.org'],
+      loopback: true,
+    }),
+    ca: options.untrusted ? [] : [ca.cert],
+  };
+  const environment = options.environment?.(base, ports) ?? base;
+  const checks = await loadChecks();
+  return {
+    environment,
+    dns,
+    smtp,
+    check: async (id, profile = {}, exchange = null) => {
+      const report = await runChecks({
+        checks,
+        profile: {
+          ...Profile.parse({ schema: 'relayready/profile@1', name: 'Office', domain: 'contoso.com' }),
+          ...profile,
+        },
+        environment,
+        net: createNet(environment),
+        exchange,
+        only: [id],
+        signal: AbortSignal.timeout(60_000),
+        onProgress: () => undefined,
+        t: english,
+      });
+      return report.results[0] as CheckResult;
+    },
+    close: async () => {
+      web.close();
+      web.closeAllConnections();
+      await Promise.all([dns.close(), smtp?.close()]);
+    },
+  };
+}
+
+/** Runs `look` in a world and takes the world down again. */
+export async function within<T>(options: WorldOptions, look: (world: World) => Promise<T>): Promise<T> {
+  const world = await startWorld(options);
+  try {
+    return await look(world);
+  } finally {
+    await world.close();
+  }
+}

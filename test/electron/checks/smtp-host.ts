@@ -1,0 +1,79 @@
+/** A scripted mail host on the loopback address that talks like Microsoft's, or as badly as a test wants it to. */
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+import tls from 'node:tls';
+import type { TestCertificate } from '../../helpers/tls-certificates.ts';
+
+export type SmtpHostOptions = {
+  /** Whole first line; null stays silent. */
+  readonly greeting?: string | null;
+  /** Address in `Hello [x]`; one after the other on further connections, the last one stays. */
+  readonly sees?: readonly string[];
+  readonly certificate?: TestCertificate;
+  /** What comes back to STARTTLS. */
+  readonly startTls?: 'offered' | 'missing' | 'refused' | 'injected' | 'broken';
+  /** Hang up after accepting. */
+  readonly hangUp?: boolean;
+};
+
+export type SmtpHost = {
+  readonly port: number;
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
+};
+
+export const BANNER = '220 AM1PEPF0001.mail.protection.outlook.com Microsoft ESMTP MAIL Service ready';
+
+export async function startSmtpHost(options: SmtpHostOptions = {}): Promise<SmtpHost> {
+  const { greeting = BANNER, sees = ['203.0.113.7'], startTls = 'offered', certificate } = options;
+  const sockets = new Set<net.Socket>();
+  let count = 0;
+  const talk = (socket: net.Socket, hello: string, secure: boolean): void => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      for (const line of data.toString().split('\r\n').filter(Boolean)) {
+        if (/^EHLO/i.test(line)) {
+          const lines = [hello, 'SIZE 157286400', 'ENHANCEDSTATUSCODES'];
+          if (!secure && startTls !== 'missing') lines.push('STARTTLS');
+          lines.push('8BITMIME');
+          socket.write(lines.map((text, at) => `250${at === lines.length - 1 ? ' ' : '-'}${text}\r\n`).join(''));
+        } else if (/^STARTTLS/i.test(line)) {
+          if (startTls === 'refused') socket.write('454 4.7.0 TLS not available\r\n');
+          else if (startTls === 'injected') socket.write('220 2.0.0 Ready\r\n250 2.0.0 something slipped in\r\n');
+          else if (startTls === 'broken') {
+            socket.write('220 2.0.0 Ready\r\n');
+            socket.once('data', () => socket.write('this is not TLS at all'));
+          } else {
+            socket.removeAllListeners('data');
+            socket.write('220 2.0.0 SMTP server ready\r\n');
+            const wrapped = new tls.TLSSocket(socket, { isServer: true, ...certificate });
+            talk(wrapped, hello, true);
+          }
+          return;
+        } else if (/^QUIT/i.test(line)) socket.end('221 2.0.0 Bye\r\n');
+        else socket.write('500 5.5.1 Unknown\r\n');
+      }
+    });
+  };
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+    const seen = sees[Math.min(count, sees.length - 1)];
+    count += 1;
+    if (options.hangUp) return void socket.destroy();
+    talk(socket, seen === undefined ? 'AM1PEPF0001 at your service' : `AM1PEPF0001 Hello [${seen}]`, false);
+    if (greeting !== null) socket.write(`${greeting}\r\n`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => count,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
