@@ -1,5 +1,6 @@
 /** The right way: there only when a fact speaks against the usual one; which other ways fit, and why. */
 import { useState } from 'react';
+import { advise, reasonsAgainst } from '../../core/advice/advice.ts';
 import { say } from '../../core/text.ts';
 import { Choice } from '../components/Choice.tsx';
 import { Field } from '../components/Field.tsx';
@@ -8,10 +9,11 @@ import { StepPage } from '../components/StepPage.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { readDomain } from '../read-typed.ts';
 import { useWizard } from '../use-wizard.ts';
-import { reasonsAgainst, waysFor } from '../ways.ts';
+import { officeFacts } from '../ways.ts';
 import type { Step } from './step.ts';
 
 const CERTIFICATE = 'certificate-name';
+const BY_CERTIFICATE = 'relay-by-certificate';
 
 function WayPage() {
   const t = useText();
@@ -20,14 +22,16 @@ function WayPage() {
     connector: setUp?.profile.connector,
     answer,
   }));
-  const ways = waysFor(report);
+  const facts = officeFacts(report);
+  const advice = advise(facts, t);
+  const ways = [advice, ...advice.others];
   const byCertificate = connector?.authentication === 'certificate';
-  const [chosen, setChosen] = useState<string>(byCertificate ? 'certificate' : '');
-  const way = ways.find(({ id }) => id === chosen);
+  const [chosen, setChosen] = useState<string>(byCertificate ? BY_CERTIFICATE : '');
+  const way = ways.find(({ method }) => method === chosen);
   if (!connector) return null;
-  const choose = (id: string) => {
-    setChosen(id);
-    const authentication = id === 'certificate' ? 'certificate' : 'ip';
+  const choose = (method: string) => {
+    setChosen(method);
+    const authentication = method === BY_CERTIFICATE ? 'certificate' : 'ip';
     answer({ connector: { ...connector, authentication, requireTls: authentication === 'certificate' } });
   };
   return (
@@ -42,7 +46,7 @@ function WayPage() {
       }}
     >
       <ul className="findings" aria-label={t('Reasons')}>
-        {reasonsAgainst(report).map((reason) => (
+        {reasonsAgainst(facts).map((reason) => (
           <li key={reason.message} className="note note-warn">
             <Icon name="warning" size={22} />
             <p>{t(reason)}</p>
@@ -53,7 +57,15 @@ function WayPage() {
         <Choice
           id="ways"
           label={t('Which way would you like to go?')}
-          options={ways.map(({ id, title, fits }) => ({ value: id, title: t(title), text: t(fits) }))}
+          options={ways.map(({ method, title, why, cost }) => ({
+            value: method,
+            title,
+            text: (
+              <>
+                {why} {cost}
+              </>
+            ),
+          }))}
           value={chosen}
           onValue={choose}
         />
@@ -61,8 +73,8 @@ function WayPage() {
           <div className="fix">
             <p className="small-title">{t('What to do')}</p>
             <ol>
-              {way.steps.map((step) => (
-                <li key={step.message}>{t(step)}</li>
+              {[...way.first, ...way.steps].map((step) => (
+                <li key={step}>{step}</li>
               ))}
             </ol>
           </div>
@@ -91,6 +103,6 @@ export const way: Step = {
   checks: [],
   findings: [],
   skip: say('Keep the usual way'),
-  shown: (setUp) => setUp !== null && reasonsAgainst(setUp.report).length > 0,
+  shown: (setUp) => setUp !== null && reasonsAgainst(officeFacts(setUp.report)).length > 0,
   Page: WayPage,
 };
