@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BrandCard } from '../../core/contract.ts';
+import { identifyDevice } from '../../core/evidence/identify-device.ts';
 import { DnsHost } from '../../core/dns-hosts/dns-host.ts';
 import { loadBrands, loadDnsHosts } from '../../electron/storage/assets.ts';
 
@@ -18,7 +19,7 @@ const textsOf = (value: unknown): readonly string[] =>
 
 const StrictBrandCard = z.strictObject({ ...BrandCard.shape, labels: z.strictObject(BrandCard.shape.labels.shape) });
 const SETS = [
-  { folder: 'brands', schema: StrictBrandCard, least: 13 },
+  { folder: 'brands', schema: StrictBrandCard, least: 16 },
   { folder: 'dns-hosts', schema: DnsHost, least: 25 },
 ] as const;
 
@@ -51,12 +52,21 @@ describe('brand cards', () => {
     for (const card of cards) {
       expect(card.webPage).toMatch(/^https?:\/\/<address>(:\d+)?\/$/);
       expect(card.menuPath.length).toBeGreaterThanOrEqual(2);
-      expect(card.labels.encryptionValue).toMatch(/STARTTLS|Start TLS|Negotiate|^on\b/i);
+      expect(card.labels.encryptionValue).toMatch(/STARTTLS|Start TLS|Negotiate|If Supported|^on\b/i);
       expect(card.labels.authenticationValue).toMatch(/^(off|none|no|disable)\b/i);
     }
     // Only these makers' own texts were read field by field.
     const vendor = cards.filter(({ certainty }) => certainty === 'vendor');
-    expect(vendor.map(({ id }) => id)).toEqual(['epson', 'sharp']);
+    expect(vendor.map(({ id }) => id)).toEqual(['apc', 'epson', 'sharp']);
+  });
+
+  it('are named as an identified device names its maker', async () => {
+    /** Private enterprise numbers (IANA) of the makers. */
+    const numbers = [11, 236, 253, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 18334];
+    const brands = (await loadBrands()).map(({ brand }) => brand);
+    const signs = { httpServer: null, httpTitle: null, snmpDescription: null };
+    for (const number of numbers)
+      expect(brands).toContain(identifyDevice({ ...signs, snmpObjectId: `1.3.6.1.4.1.${number}.9.1` })?.brand);
   });
 
   it('hold no factory password and no advice to weaken anything', () => {
