@@ -29,7 +29,7 @@ describe('decisions', () => {
     expect(decisions.map((file) => Number(path.basename(file).slice(0, 4)))).toEqual(
       decisions.map((_, index) => index + 1),
     );
-    for (const file of decisions) expect(read(file).split('\n').length, file).toBeLessThanOrEqual(26);
+    expect(decisions.filter((file) => read(file).split('\n').length > 26)).toEqual([]);
   });
 });
 
