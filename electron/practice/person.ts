@@ -1,0 +1,52 @@
+/** The person at the browser: opens the sign-in address, presses the button, and the browser answers the program. */
+import http from 'node:http';
+import https from 'node:https';
+import { AppError } from '../../core/errors.ts';
+import { say } from '../../core/text.ts';
+
+const DEADLINE_MS = 10_000;
+
+type Answer = { readonly status: number; readonly location: string | null; readonly text: string };
+
+function request(url: string, options: https.RequestOptions, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const client = url.startsWith('https:') ? https : http;
+    const sent = client.request(
+      url,
+      { ...options, agent: false, signal: AbortSignal.timeout(DEADLINE_MS) },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, location: response.headers.location ?? null, text }),
+        );
+        response.on('error', reject);
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const unescape = (value: string): string =>
+  value.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+
+/** @param ca PEM of the practice authority */
+export async function signInAsPerson(url: string, ca: string): Promise<void> {
+  const page = await request(url, { ca });
+  if (page.location !== null) return void (await request(page.location, {}));
+  const form = /<form id="sign-in" method="post" action="([^"]*)">(.*?)<\/form>/s.exec(page.text);
+  if (page.status !== 200 || !form)
+    throw new AppError('network', say('The practice sign-in page said: {text}', { text: page.text.slice(0, 200) }));
+  const fields = new URLSearchParams(
+    [...(form[2] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map((field): [string, string] => [
+      field[1] ?? '',
+      unescape(field[2] ?? ''),
+    ]),
+  );
+  await request(
+    unescape(form[1] ?? ''),
+    { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    fields.toString(),
+  );
+}
