@@ -9,7 +9,6 @@ import { AppError } from '../core/errors.ts';
 import { explain } from '../core/explain/explain.ts';
 import type { EnvironmentInfo, PendingIntent } from '../core/contract.ts';
 import type { Profile } from '../core/profile.ts';
-import type { Report } from '../core/report/report.ts';
 import { renderChecklist } from '../core/report/render-checklist.ts';
 import { renderHandover } from '../core/report/render-handover.ts';
 import { renderReport } from '../core/report/render-report.ts';
@@ -30,7 +29,7 @@ import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
 import { openSetUps, type SetUps } from './storage/set-ups.ts';
-import { loadChecks, runChecks } from './run-checks.ts';
+import { addresses, check, relayHost, tenantOf } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
 export type ApiOptions = WorldsOptions & {
@@ -67,50 +66,6 @@ export function createApi(options: ApiOptions): Api {
   const journal = openJournal(options.dataFolder);
   const setUps = openSetUps(options.dataFolder);
 
-  const check = async (
-    world: World,
-    profile: Profile,
-    context: CallContext,
-    only?: readonly string[],
-  ): Promise<Report> =>
-    runChecks({
-      checks: await loadChecks(),
-      profile,
-      environment: world.environment,
-      net: world.net(),
-      exchange: world.signedIn?.exchange ?? null,
-      ...(only ? { only } : {}),
-      ...context,
-    });
-  const evidence = (report: Report, id: string) => report.results.find((result) => result.id === id)?.evidence ?? {};
-
-  /** The addresses the connector should hold: those entered, else what Exchange itself sees, else the vote. */
-  const addresses = async (world: World, profile: Profile, context: CallContext): Promise<readonly string[]> => {
-    if (profile.publicIps.length > 0 || profile.connector.authentication === 'certificate') return profile.publicIps;
-    const report = await check(world, profile, context, ['public-ip', 'seen-ip']);
-    const seen = evidence(report, 'seen-ip')['addresses'] as readonly string[];
-    if (seen.length > 0) return seen;
-    const voted = evidence(report, 'public-ip')['address'] as string | null;
-    if (voted !== null) return [voted];
-    throw new AppError('network', say('The public address of this office could not be found out.'), {
-      field: '--public-ip',
-      remedy: say('Enter it yourself (your internet provider knows it), or try again at the office.'),
-    });
-  };
-  const relayHost = async (world: World, profile: Profile, context: CallContext): Promise<string> => {
-    const report = await check(world, profile, context, ['relay-host']);
-    const host = evidence(report, 'relay-host')['host'] as string | null;
-    if (host !== null) return host;
-    throw new AppError(
-      'network',
-      say('The name of Microsoft’s mail server for {domain} is not known.', { domain: profile.domain }),
-      {
-        field: 'relayHost',
-        remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
-        detail: report.results[0]?.summary ?? '',
-      },
-    );
-  };
   const exchangeOf = (world: World): Exchange => {
     if (world.signedIn) return world.signedIn.exchange;
     throw new AppError('sign-in-refused', say('Nobody is signed in to Microsoft 365.'), {
@@ -118,10 +73,6 @@ export function createApi(options: ApiOptions): Api {
       who: 'microsoft-admin',
     });
   };
-  /** Tenant of a domain, learnt without sign-in; null when it cannot be told. */
-  const tenantOf = async (world: World, profile: Profile, context: CallContext): Promise<string | null> =>
-    (evidence(await check(world, profile, context, ['tenant']), 'tenant')['tenantId'] as string | null) ?? null;
-
   const planFor = async (world: World, profile: Profile, context: CallContext) => {
     const exchange = exchangeOf(world);
     const [wanted, actual] = await Promise.all([

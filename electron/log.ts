@@ -2,22 +2,12 @@
 import { appendFile, mkdir, stat, truncate } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { redact as redactText } from '../core/redact.ts';
 
 const LIMIT_BYTES = 1024 * 1024;
 
-/** Takes tokens, codes and passwords out of a text, and shortens addresses of people and the home folder. */
-export function redact(text: string): string {
-  return text
-    .replaceAll(/eyJ[\w-]{5,}\.[\w-]*\.?[\w-]*/g, '[token]')
-    .replaceAll(
-      /\b(code|state|client_info|device_code|user_code|refresh_token|access_token|id_token|code_verifier|assertion|password|secret)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
-      '$1$2[removed]',
-    )
-    .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [removed]')
-    .replaceAll(/\bAUTH\s+(PLAIN|LOGIN|XOAUTH2)\b.*/gi, 'AUTH $1 [removed]')
-    .replaceAll(/[\w.+-]+@([\w-]+\.[\w.-]+)/g, '…@$1')
-    .replaceAll(os.homedir(), '~');
-}
+/** Secrets, people's addresses and the home folder's name go. */
+export const redact = (text: string): string => redactText(text).replaceAll(os.homedir(), '~');
 
 /** Writes a bug down and returns the path of the log. */
 export async function logBug(folder: string, error: unknown): Promise<string> {

@@ -52,9 +52,10 @@ const RULES: Readonly<Record<string, Rule>> = {
         ? inside('core/', 'renderer/')(target)
         : ['react', 'react-dom', 'zustand', '@base-ui/react'].includes(packageOf(target)),
   },
-  'a check imports ../check.ts, core/ and sibling checks': {
+  'a check imports ../check.ts, core/, sibling checks and zod': {
     files: inside('electron/checks/'),
-    allows: (target) => target === 'electron/check.ts' || inside('core/', 'electron/checks/')(target),
+    allows: (target) =>
+      target === 'zod' || target === 'electron/check.ts' || inside('core/', 'electron/checks/')(target),
   },
   'electron/net imports itself and core/': {
     files: inside('electron/net/'),
@@ -85,7 +86,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   'only the window host knows the package electron': {
     files: (file) => file !== 'electron/main.ts' && file !== 'electron/preload.cts',
-    allows: (target) => packageOf(target) !== 'electron',
+    allows: (target) => isRelative(target) || packageOf(target) !== 'electron',
   },
   'hosts reach the engine through api and dispatch': {
     files: (file) => /^electron\/(main|serve|running-calls)\.ts$/.test(file),

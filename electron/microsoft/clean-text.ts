@@ -1,5 +1,5 @@
 /** Makes text from the other side safe to keep and show: no control characters, no secrets, a bounded length. */
-import { redact } from '../log.ts';
+import { redact } from '../../core/redact.ts';
 
 /** C0, C1, ANSI sequences, bidi controls, zero-width and line separators. */
 const UNSAFE =

@@ -1,0 +1,58 @@
+/** What the engine finds out about an office by the checks themselves, for calls that need one fact of them. */
+import { AppError } from '../core/errors.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Report } from '../core/report/report.ts';
+import { say } from '../core/text.ts';
+import type { CallContext } from './dispatch.ts';
+import { loadChecks, runChecks } from './run-checks.ts';
+import type { World } from './worlds.ts';
+
+export const check = async (
+  world: World,
+  profile: Profile,
+  context: CallContext,
+  only?: readonly string[],
+): Promise<Report> =>
+  runChecks({
+    checks: await loadChecks(),
+    profile,
+    environment: world.environment,
+    net: world.net(),
+    exchange: world.signedIn?.exchange ?? null,
+    ...(only ? { only } : {}),
+    ...context,
+  });
+const evidence = (report: Report, id: string) => report.results.find((result) => result.id === id)?.evidence ?? {};
+
+/** The addresses the connector should hold: those entered, else what Exchange itself sees, else the vote. */
+export const addresses = async (world: World, profile: Profile, context: CallContext): Promise<readonly string[]> => {
+  if (profile.publicIps.length > 0 || profile.connector.authentication === 'certificate') return profile.publicIps;
+  const report = await check(world, profile, context, ['public-ip', 'seen-ip']);
+  const seen = evidence(report, 'seen-ip')['addresses'] as readonly string[];
+  if (seen.length > 0) return seen;
+  const voted = evidence(report, 'public-ip')['address'] as string | null;
+  if (voted !== null) return [voted];
+  throw new AppError('network', say('The public address of this office could not be found out.'), {
+    field: '--public-ip',
+    remedy: say('Enter it yourself (your internet provider knows it), or try again at the office.'),
+  });
+};
+/** @throws AppError `network` when it cannot be told */
+export const relayHost = async (world: World, profile: Profile, context: CallContext): Promise<string> => {
+  const report = await check(world, profile, context, ['relay-host']);
+  const host = evidence(report, 'relay-host')['host'] as string | null;
+  if (host !== null) return host;
+  throw new AppError(
+    'network',
+    say('The name of Microsoft’s mail server for {domain} is not known.', { domain: profile.domain }),
+    {
+      field: 'relayHost',
+      remedy: say('Copy it from the Microsoft 365 admin center: Settings, Domains, your domain, DNS records, MX.'),
+      detail: report.results[0]?.summary ?? '',
+    },
+  );
+};
+
+/** Tenant of a domain, learnt without sign-in; null when it cannot be told. */
+export const tenantOf = async (world: World, profile: Profile, context: CallContext): Promise<string | null> =>
+  (evidence(await check(world, profile, context, ['tenant']), 'tenant')['tenantId'] as string | null) ?? null;
