@@ -1,4 +1,5 @@
 /** The table of the plan: what is there, what is wanted, what would be done and said. */
+import { expect } from 'vitest';
 import type { ExchangeObject } from '../../../core/plan/inbound-connector.ts';
 import type { TenantFacts } from '../../../core/plan/tenant-facts.ts';
 import { ours, stored } from './tenant-model.ts';
