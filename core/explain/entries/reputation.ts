@@ -1,0 +1,167 @@
+/** Refusals because of where the mail comes from, and limits on how much. */
+import { say } from '../../text.ts';
+import type { Entry } from '../entry.ts';
+
+const NDR = 'Microsoft, Email non-delivery reports in Exchange Online';
+const CLEAN = say('Have the computers in the office checked for malware; one of them may send junk.');
+
+export const REPUTATION: readonly Entry[] = [
+  {
+    id: 'banned-address',
+    match: { words: ['banned sending ip', 'as16012609'], codes: ['5.7.606-649'] },
+    title: say('Your public address is on Microsoft’s block list.'),
+    cause: say('Unwanted mail came from it, perhaps from whoever had it before.'),
+    fix: [
+      CLEAN,
+      say('Ask for removal at sender.office.com; it usually takes a day.'),
+      say('If it comes back, ask your internet provider for another address.'),
+    ],
+    who: 'you',
+    retry: 'after-fix',
+    source: NDR,
+    example:
+      '550 5.7.606 Access denied, banned sending IP [203.0.113.7]. To request removal from this list please visit https://sender.office.com/',
+  },
+  {
+    id: 'banned-by-hand',
+    match: { codes: ['5.7.511'] },
+    title: say('Microsoft has blocked your public address by hand.'),
+    cause: say('Removal is possible by mail only.'),
+    fix: [CLEAN, say('Forward the whole message to delist@microsoft.com.')],
+    who: 'microsoft',
+    retry: 'after-fix',
+    source: NDR,
+    example:
+      '550 5.7.511 Access denied, banned sender[203.0.113.7]. To request removal from this list please forward this message to delist@microsoft.com',
+  },
+  {
+    id: 'spamhaus',
+    match: { words: ['spamhaus', 'as3130'] },
+    title: say('Your public address is on the Spamhaus block list.'),
+    cause: say('Often it counts as a private or changing line; sometimes unwanted mail was seen from it.'),
+    fix: [
+      say('Look it up at check.spamhaus.org; the page says why and how to get off.'),
+      say('Ask your internet provider for a fixed business address.'),
+    ],
+    who: 'internet-provider',
+    retry: 'after-fix',
+    source: 'Spamhaus, PBL and its return codes',
+    example: '550 5.7.1 Service unavailable, Client host [203.0.113.7] blocked using Spamhaus. AS3130',
+  },
+  {
+    id: 'consumer-block',
+    match: { words: ['part of their network is on our block list', '(s3150)', '(s3140)', '(s3115)'] },
+    title: say('Outlook.com does not take mail from your line.'),
+    cause: say(
+      'It blocks a whole range of your internet provider. Only addresses at outlook.com and hotmail.com are concerned.',
+    ),
+    fix: [say('Give the whole message to your internet provider.')],
+    who: 'internet-provider',
+    retry: 'after-fix',
+    source: 'Microsoft, Outlook.com postmaster',
+    example:
+      "550 5.7.1 Unfortunately, messages from [203.0.113.7] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3150).",
+  },
+  {
+    id: 'rate-limited',
+    match: { words: ['temporarily rate limited', '(s775)'], codes: ['4.7.650'] },
+    title: say('Microsoft takes little mail from your address for now.'),
+    cause: say('The address is new to it or has a poor reputation.'),
+    fix: [say('Send less for some hours and try again.')],
+    who: 'nobody',
+    retry: 'later',
+    source: NDR,
+    example: '451 4.7.650 The mail server [203.0.113.7] has been temporarily rate limited due to IP reputation. (S775)',
+  },
+  {
+    id: 'server-busy',
+    match: {
+      words: [
+        'server busy',
+        'please try again later',
+        'insufficient system resources',
+        'resources temporarily unavailable',
+      ],
+      codes: ['4.7.500-699', '4.7.850-899', '4.3.1', '4.3.2'],
+    },
+    title: say('Microsoft asks to try again later.'),
+    cause: say('It is busy, or it does not know your address well yet. A matching connector helps.'),
+    fix: [say('Wait a quarter of an hour and try again; sometimes it takes some hours.')],
+    who: 'nobody',
+    retry: 'later',
+    source: 'Microsoft, Fix NDR error 451 4.7.500-699',
+    example: '451 4.7.500 Server busy. Please try again later from [203.0.113.7]. (S77714)',
+  },
+  {
+    id: 'sender-blocked',
+    match: { words: ['bad outbound sender'], codes: ['5.1.8'] },
+    title: say('The sender account is blocked for sending junk.'),
+    cause: say('Somebody probably misused it.'),
+    fix: [
+      say('Let your administrator secure the account and unblock it at security.microsoft.com/restrictedentities.'),
+    ],
+    who: 'microsoft-admin',
+    retry: 'after-fix',
+    source: NDR,
+    example: '550 5.1.8 Access denied, bad outbound sender',
+  },
+  {
+    id: 'spam-abuse',
+    match: { words: ['spam abuse detected'], codes: ['5.7.501', '5.7.502', '5.7.503'] },
+    title: say('Microsoft has blocked the sender for abuse.'),
+    cause: say('Much unwanted mail came from this account.'),
+    fix: [say('Let your administrator reset the account’s password and ask Microsoft’s support to unblock it.')],
+    who: 'microsoft-admin',
+    retry: 'after-fix',
+    source: NDR,
+    example: '550 5.7.501 Access denied, spam abuse detected',
+  },
+  {
+    id: 'bad-helo',
+    match: { words: ['bad helo'], codes: ['5.7.506'] },
+    title: say('The scanner introduces itself with a wrong name.'),
+    cause: say('It uses a name that belongs to Microsoft.'),
+    fix: [say('Set the scanner’s host name and domain to names of your own.')],
+    who: 'you',
+    retry: 'after-fix',
+    source: NDR,
+    example: '550 5.7.506 Access Denied, Bad HELO',
+  },
+  {
+    id: 'daily-limit',
+    match: { words: ['daily limit for message recipients', 'submission quota exceeded'], codes: ['5.1.90', '5.2.2'] },
+    title: say('The daily sending limit is reached.'),
+    cause: say('Too many recipients in 24 hours.'),
+    fix: [say('Wait until tomorrow. If nobody sent that much, let your administrator check the account.')],
+    who: 'nobody',
+    retry: 'later',
+    source: NDR,
+    example: "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients",
+  },
+  {
+    id: 'recipient-limit',
+    match: { words: ['message receive limit'], codes: ['5.2.121', '5.2.122'] },
+    title: say('The recipient gets too many messages at the moment.'),
+    cause: say('Microsoft limits how many messages one mailbox may get in an hour.'),
+    fix: [say('Send fewer alerts to that mailbox; try again in an hour.')],
+    who: 'nobody',
+    retry: 'later',
+    source: NDR,
+    example: "550 5.2.121 The recipient's per hour message receive limit from specific sender was exceeded",
+  },
+  {
+    id: 'ipv6',
+    match: {
+      words: ['over ipv6', 'sending ipv6 address'],
+      codes: ['4.7.26', '4.7.25', '5.7.25', '5.7.510', '5.7.508'],
+    },
+    title: say('The mail went out over IPv6.'),
+    cause: say('A connector knows IPv4 addresses only, and Microsoft asks more of IPv6.'),
+    fix: [say('Switch IPv6 off on the scanner, or let the router send its mail over IPv4.')],
+    who: 'you',
+    retry: 'after-fix',
+    source: NDR,
+    example:
+      '450 4.7.26 Service does not accept a message sent over IPv6 [2001:db8::1] must pass either SPF or DKIM validation',
+  },
+];
