@@ -49,4 +49,3 @@ export const insertAt = (draft: Draft, index: number, ...terms: readonly string[
 /** Without repeated terms: a term that did not match before does not match again. */
 export const withoutRepeats = (draft: Draft): Draft =>
   draft.filter((text, index) => draft.findIndex((earlier) => termKey(earlier) === termKey(text)) === index);
-

@@ -23,7 +23,10 @@ export type Tidied = {
 /** The text in plain characters, or null when it never was meant as SPF. */
 export function tidyRecord(text: string): Tidied | null {
   // A record pasted as two quoted strings is one text: nothing stands between the strings (RFC 7208 §3.3).
-  const unquoted = text.replaceAll(/\\(?=["';])/g, '').replaceAll(/"\s*"/g, '').replaceAll(QUOTES, '');
+  const unquoted = text
+    .replaceAll(/\\(?=["';])/g, '')
+    .replaceAll(/"\s*"/g, '')
+    .replaceAll(QUOTES, '');
   const plain = unquoted.replaceAll(INVISIBLE, '').replaceAll(DASHES, '-').replaceAll(TILDES, '~');
   const spaced = plain.replaceAll(OTHER_SPACE, ' ').replaceAll('：', ':').trim();
   const header = HEADER.exec(spaced);

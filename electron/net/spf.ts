@@ -1,7 +1,14 @@
-/** SPF over the network: feeds the pure evaluator from DNS, starting every look-up of a record as soon as the record is known. */
+/** SPF over the network: feeds the pure evaluator from DNS, starting the look-ups of a record as soon as the record is known. */
+import { evaluateSpf } from '../../core/spf/evaluate.ts';
+import type { SpfInput } from '../../core/spf/evaluation-run.ts';
+import { isConstant } from '../../core/spf/macro-string.ts';
+import { isDirective, isModifier, isSpfRecord, parseRecord } from '../../core/spf/parse-record.ts';
+import { proposeRecord } from '../../core/spf/propose-record.ts';
 import type { SpfDocument } from '../../core/spf/spf-document.ts';
+import type { SpfAnswer, SpfQuery, SpfSteps, SpfTrouble } from '../../core/spf/spf-question.ts';
+import { toDocument } from '../../core/spf/to-document.ts';
 import type { Translate } from '../../core/text.ts';
-import type { Dns } from './dns.ts';
+import type { Dns, DnsAnswer } from './dns.ts';
 
 export type SpfQuestion = {
   /** IPv4 or IPv6 address of the sending host. */
@@ -22,6 +29,83 @@ export type Spf = {
   ) => Promise<SpfDocument>;
 };
 
-export function createSpf(_dns: Dns): Spf {
-  throw new Error('not built yet');
+/** RFC 7208 §4.6.4 asks for 20 seconds at least. */
+const DEADLINE_MS = 25_000;
+const QUERY_MS = 8000;
+
+export const createSpf = (dns: Dns): Spf => ({
+  evaluate: async (question, { signal, t, deadlineMs = DEADLINE_MS }) => {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    const input: SpfInput = {
+      ip: question.ip,
+      domain: question.domain,
+      sender: question.sender ?? `postmaster@${question.domain}`,
+      helo: question.helo ?? question.domain,
+    };
+    const answer = async (query: SpfQuery): Promise<SpfAnswer> => {
+      signal.throwIfAborted();
+      if (limit.aborted) return { status: 'failed', trouble: 'timeout' };
+      try {
+        const answered = await dns.query(query.name, query.type, { signal: limit, deadlineMs: QUERY_MS });
+        if (query.type === 'TXT') for (const { data } of answered.records) prefetch(query.name, data);
+        return toAnswer(answered, query.type);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (limit.aborted) return { status: 'failed', trouble: 'timeout' };
+        throw error;
+      }
+    };
+    /** The client remembers answers, so what is asked early is not asked again. */
+    const prefetch = (domain: string, text: string): void => {
+      for (const { name, type } of questionsOf(domain, text))
+        dns.query(name, type, { signal: limit, deadlineMs: QUERY_MS }).catch(() => undefined);
+    };
+    const evaluation = await run(evaluateSpf(input), answer);
+    const proposal = question.wanted ? await run(proposeRecord(input, evaluation, question.wanted), answer) : null;
+    return toDocument(input, evaluation, proposal, t);
+  },
+});
+
+async function run<T>(steps: SpfSteps<T>, answer: (query: SpfQuery) => Promise<SpfAnswer>): Promise<T> {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(await answer(step.value));
+  return step.value;
+}
+
+/** Questions every evaluation of this record may ask whoever sends; terms with macros are left out. */
+function questionsOf(domain: string, text: string): readonly SpfQuery[] {
+  if (!isSpfRecord(text)) return [];
+  return parseRecord(text)
+    .terms.slice(0, 20)
+    .flatMap((term): readonly SpfQuery[] => {
+      const part = isDirective(term) ? term.mechanism : isModifier(term) ? term.modifier : null;
+      if (part === null) return [];
+      const target = 'target' in part && part.target !== null && isConstant(part.target) ? part.target[0] : null;
+      const name = target?.kind === 'literal' ? target.text : null;
+      if ((part.kind === 'include' || part.kind === 'redirect') && name !== null) return [{ name, type: 'TXT' }];
+      if (part.kind === 'mx') return [{ name: name ?? domain, type: 'MX' }];
+      return [];
+    });
+}
+
+const TROUBLES: Readonly<Partial<Record<DnsAnswer['status'], SpfTrouble>>> = {
+  timeout: 'timeout',
+  'server-failed': 'server-failed',
+  refused: 'refused',
+  incomplete: 'incomplete',
+  'alias-loop': 'alias-loop',
+  malformed: 'malformed',
+  unreachable: 'unreachable',
+};
+
+function toAnswer(answer: DnsAnswer, type: SpfQuery['type']): SpfAnswer {
+  const trouble = TROUBLES[answer.status];
+  if (trouble !== undefined) return { status: 'failed', trouble };
+  if (answer.status !== 'ok' || answer.records.length === 0)
+    return { status: 'none', noSuchName: answer.status !== 'no-data' && answer.status !== 'ok' };
+  const records =
+    type === 'MX'
+      ? answer.records.toSorted((one, other) => (one.preference ?? 0) - (other.preference ?? 0))
+      : answer.records;
+  return { status: 'found', records: records.map(({ data }) => data), aliases: answer.aliases };
 }

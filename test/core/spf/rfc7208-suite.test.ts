@@ -16,27 +16,30 @@ if (!suiteIsThere) console.warn(`The RFC 7208 suite is skipped: there is no file
 const evaluate = (zone: Zone, test: SuiteTest) =>
   run(evaluateSpf({ ...identityOf(test), receiver: 'receiver.example' }), answerFrom(zone));
 
-describe.skipIf(!suiteIsThere)('RFC 7208 suite', () => {
-  const scenarios = suiteIsThere ? readSuite() : [];
-  let results = 0;
-  let explanations = 0;
+describe.skipIf(!suiteIsThere)(
+  `RFC 7208 suite${suiteIsThere ? '' : ` (skipped: there is no file ${SUITE_FILE})`}`,
+  () => {
+    const scenarios = suiteIsThere ? readSuite() : [];
+    let results = 0;
+    let explanations = 0;
 
-  for (const { name, tests, zone } of scenarios)
-    describe(name, () => {
-      for (const test of tests)
-        it(test.id, () => {
-          const evaluation = evaluate(zone, test);
-          expect(evaluation.result).toBe(
-            test.results.find((result) => result === evaluation.result) ?? test.results[0],
-          );
-          results += 1;
-          if (test.explanation === undefined) return;
-          expect(evaluation.explanation).toBe(test.explanation);
-          explanations += 1;
-        });
+    for (const { name, tests, zone } of scenarios)
+      describe(`${name}`, () => {
+        for (const test of tests)
+          it(`${test.id}`, () => {
+            const evaluation = evaluate(zone, test);
+            expect(evaluation.result).toBe(
+              test.results.find((result) => result === evaluation.result) ?? test.results[0],
+            );
+            results += 1;
+            if (test.explanation === undefined) return;
+            expect(evaluation.explanation).toBe(test.explanation);
+            explanations += 1;
+          });
+      });
+
+    it('is complete: 203 results, 22 explanations', () => {
+      expect({ results, explanations }).toEqual({ results: 203, explanations: 22 });
     });
-
-  it('is complete: 203 results, 22 explanations', () => {
-    expect({ results, explanations }).toEqual({ results: 203, explanations: 22 });
-  });
-});
+  },
+);
