@@ -37,7 +37,8 @@ export default defineCheck({
     const probes = [first];
     while (probes.length < TIMES) probes.push(await net.smtp.probe(host, { signal, fresh: true }));
     const seen = [...new Set(probes.flatMap(({ seenAddress }) => seenAddress ?? []))];
-    const addresses = seen.filter((address) => isPublicIpv4(address, environment));
+    // Sorted: which line answers first is chance, and a plan must not differ by it.
+    const addresses = seen.filter((address) => isPublicIpv4(address, environment)).sort();
     if (addresses.length > 0) return { addresses };
     return couldNotTell(
       seen.length === 0

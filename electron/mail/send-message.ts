@@ -80,16 +80,21 @@ export async function sendMessage(options: SendOptions): Promise<Sent> {
   phase = 'greeting';
 
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
+  /** Commands not yet answered: several may be on their way at once (PIPELINING, RFC 2920). */
+  const asked: Phase[] = [];
   const hear = ({ tnx }: { readonly tnx?: string }, format: unknown, ...values: readonly unknown[]): void => {
     const text = values.reduce<string>((whole, value) => whole.replace('%s', String(value)), String(format));
     if (tnx === 'client') {
-      phase = PHASES.find(([pattern]) => pattern.test(text))?.[1] ?? phase;
+      asked.push(PHASES.find(([pattern]) => pattern.test(text))?.[1] ?? phase);
+      if (asked.length === 1) phase = asked[0] ?? phase;
       lastReply = null;
       note('client', text);
     } else if (tnx === 'server') {
       lastReply = parseReply(text);
       note('server', text);
-      if (phase === 'data' && lastReply?.code === 354) phase = 'message';
+      const answered = asked.shift();
+      if (answered === 'data' && lastReply?.code === 354) phase = 'message';
+      else if ((lastReply?.code ?? 500) < 400) phase = asked[0] ?? phase;
     } else if (text.startsWith('Connection upgraded')) note('note', 'TLS');
   };
   const silent = (): void => undefined;

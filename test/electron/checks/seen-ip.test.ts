@@ -19,7 +19,7 @@ describe('seen address', () => {
     expect(result).toMatchObject({
       status: 'warn',
       who: 'you',
-      evidence: { addresses: ['203.0.113.7', '198.51.100.4'] },
+      evidence: { addresses: ['198.51.100.4', '203.0.113.7'] },
     });
   });
   it('differs from the web’s behind a VPN, and says so', async () => {
