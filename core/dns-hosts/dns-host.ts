@@ -21,9 +21,6 @@ export const DnsHost = z.strictObject({
 });
 export type DnsHost = z.infer<typeof DnsHost>;
 
-/** The host without name servers of its own, for whoever is not known. */
-export const GENERIC_DNS_HOST = 'generic';
-
 const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 const holds = (host: DnsHost, nameServer: string): boolean =>

@@ -2,7 +2,6 @@
 import { say, type Text } from '../text.ts';
 import { isSuspicious, mendTerm } from './mend-term.ts';
 import { tidyRecord } from './near-record.ts';
-import { isSpfRecord } from './parse-record.ts';
 
 export type Mended = {
   /** The terms of each record in the text; more than one when a second `v=spf1` stands inside. */
@@ -71,11 +70,3 @@ function joinPair(before: string, word: string): string | null {
   const open = /^[+?~-]?(?:include|exists|ip4|ip6)$/i.test(before);
   return open && isSuspicious(word) && /^[^:=]+\.[^:=]+$|^[0-9a-f:./]+$/i.test(word) ? `${before}:${word}` : null;
 }
-
-/** Would reading this record already go wrong, or is it surely not what was meant? */
-export const needsMending = (text: string): boolean =>
-  !isSpfRecord(text) ||
-  text
-    .slice(6)
-    .split(' ')
-    .some((word) => word !== '' && (isSuspicious(word) || /^v=spf1$/i.test(word)));

@@ -37,7 +37,10 @@ const test: Command = {
         throw new AppError('missing-input', say('That is not one mail address.'), { field: '--external' });
     }
     profile.sender ??= parseMailAddress(
-      await context.ask(say('Which address does the scanner send from, e.g. scanner@{domain}?', { domain: profile.domain }), '--sender'),
+      await context.ask(
+        say('Which address does the scanner send from, e.g. scanner@{domain}?', { domain: profile.domain }),
+        '--sender',
+      ),
     );
     const environment = await context.environment();
     const document = await context.call('message.send', { environment, profile, internal, external });

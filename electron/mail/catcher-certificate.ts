@@ -1,5 +1,4 @@
 /** A certificate of the catcher's own, made when it starts and forgotten when it ends. */
-import type { webcrypto } from 'node:crypto';
 
 /** PEM texts. */
 export async function createCatcherCertificate(): Promise<{ readonly cert: string; readonly key: string }> {
@@ -13,7 +12,7 @@ export async function createCatcherCertificate(): Promise<{ readonly cert: strin
     publicExponent: new Uint8Array([1, 0, 1]),
     modulusLength: 2048,
   };
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=RelayReady catcher',
     serialNumber: '01',

@@ -120,7 +120,7 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
     const { mailFrom, rcptTo } = session.envelope;
     return {
       fromIp: plainAddress(session.remoteAddress),
-      helo: session.hostNameAppearsAs ? cleanText(String(session.hostNameAppearsAs), 200) : null,
+      helo: session.hostNameAppearsAs ? cleanText(session.hostNameAppearsAs, 200) : null,
       tls: session.secure ? 'TLS' : null,
       authTried: authTried.has(session.id),
       mailFrom: mailFrom === false ? '' : cleanText(mailFrom.address, 320),

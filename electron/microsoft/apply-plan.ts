@@ -9,7 +9,7 @@ import { settleIntents, type UndoableCommand } from './intents.ts';
 import { readTenant } from './read-tenant.ts';
 import { runStep, type ChangeContext } from './run-step.ts';
 
-export { undoOutcome, type UndoOptions } from './undo-outcome.ts';
+export { undoOutcome } from './undo-outcome.ts';
 
 export type ApplyOptions = ChangeContext & {
   /** The plan the person saw and agreed to. */

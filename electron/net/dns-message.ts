@@ -82,7 +82,7 @@ function follow(answers: readonly packet.Answer[], name: string, type: DnsType) 
     if (found.length > 0) return { aliases, records: found, loop: false };
     const alias = answers.find((answer) => same(answer.name, owner) && answer.type === 'CNAME');
     if (!alias || alias.type !== 'CNAME') return { aliases, records: [], loop: false };
-    owner = String(alias.data);
+    owner = alias.data;
     aliases.push(owner);
     if (seen.has(owner.toLowerCase())) return { aliases, records: [], loop: true };
     seen.add(owner.toLowerCase());
@@ -105,7 +105,7 @@ function toRecord(answer: packet.Answer): DnsRecord | null {
     case 'CNAME':
     case 'NS':
     case 'PTR':
-      return record(cleanText(String(answer.data)));
+      return record(cleanText(answer.data));
     case 'MX':
       return record(cleanText(answer.data.exchange), { preference: answer.data.preference ?? 0 });
     case 'TXT': {

@@ -68,10 +68,6 @@ export type Dns = {
   readonly servers: readonly string[];
 };
 
-/** Outcomes that mean the question was answered: there is a record, or there is none. */
-export const isAnswered = (answer: DnsAnswer): boolean =>
-  answer.status === 'ok' || answer.status === 'no-data' || answer.status === 'no-such-name';
-
 const DEADLINE_MS = 8000;
 /** RFC 1034 sets no limit; longer chains are somebody's mistake. */
 const MAX_ALIASES = 12;

@@ -61,7 +61,12 @@ export async function identifyDevice(
     askSnmp(address, limit),
   ]);
   signal.throwIfAborted();
-  return { ...{ httpServer: null, httpTitle: null }, ...(secure ?? plain), ...snmp };
+  return {
+    httpServer: null,
+    httpTitle: null,
+    ...(secure ?? plain),
+    ...snmp,
+  };
 }
 
 /** The certificate of a device is its own; it is looked at for identification only and nothing is typed into it. */
@@ -124,7 +129,7 @@ async function askSnmp(
       if (error) return end(nothing);
       const text = (index: number) => {
         const binding = bindings[index];
-        return !binding || snmp.isVarbindError(binding as never) ? null : cleanText(String(binding.value), 255);
+        return !binding || snmp.isVarbindError(binding) ? null : cleanText(String(binding.value), 255);
       };
       end({ snmpDescription: text(2) ?? text(0), snmpObjectId: text(1) });
     });

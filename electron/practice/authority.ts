@@ -19,7 +19,7 @@ const pem = (label: string, bytes: ArrayBuffer): string =>
     .replaceAll(/(.{64})/g, '$1\n')}\n-----END ${label}-----\n`;
 
 const newKeys = async (): Promise<webcrypto.CryptoKeyPair> =>
-  (await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+  await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 /** @param names host names and IPv4 addresses the certificate is for */
 export async function createIdentity(names: readonly string[]): Promise<Identity> {

@@ -14,7 +14,7 @@ export async function openBrowser(url: string): Promise<void> {
           ['rundll32', 'url.dll,FileProtocolHandler', href]
         : ['xdg-open', href];
   await new Promise<void>((resolve, reject) => {
-    const child = spawn(command as string, args, { stdio: 'ignore', detached: true });
+    const child = spawn(command, args, { stdio: 'ignore', detached: true });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code}`))));
     // A browser that stays in the foreground has opened.

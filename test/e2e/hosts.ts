@@ -75,7 +75,7 @@ export async function openInBrowser({
   const found = inject('chromium');
   const browser = await chromium.launch({
     executablePath: found?.executablePath ?? '',
-    env: { ...process.env, ...found?.env } as Record<string, string>,
+    env: { ...process.env, ...found?.env },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -108,10 +108,7 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
     // Electron's own sandbox cannot run as root; page and preload stay isolated and sandboxed by their preferences.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...args],
     cwd: root,
-    env: { ...process.env, RELAYREADY_DATA: dataFolder, ...(display ? { DISPLAY: display.name } : {}) } as Record<
-      string,
-      string
-    >,
+    env: { ...process.env, RELAYREADY_DATA: dataFolder, ...(display ? { DISPLAY: display.name } : {}) },
   });
   const page = await electron.firstWindow();
   const complaints = listen(page);

@@ -204,9 +204,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       if (fault === 'wrong-id') return send(wrongId());
       if (fault === 'wrong-question') return send(wrongQuestion());
       if (fault === 'wrong-owner')
-        return send(
-          build({ answers: answers.map((record) => ({ ...record, name: 'other.invalid' }) as packet.Answer) }),
-        );
+        return send(build({ answers: answers.map((record) => ({ ...record, name: 'other.invalid' })) }));
       if (fault === 'wrong-id-then-right') for (let count = 0; count < 50; count += 1) send(wrongId());
       if (fault === 'wrong-question-then-right') send(wrongQuestion());
       const whole = build();

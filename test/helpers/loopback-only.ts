@@ -24,7 +24,7 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
     if (this.remoteAddress !== undefined && !LOOPBACK.test(this.remoteAddress)) refuse(this.remoteAddress);
   });
   return connect.apply(this, args);
-} as typeof net.Socket.prototype.connect;
+};
 
 const send = dgram.Socket.prototype.send as (...args: unknown[]) => void;
 dgram.Socket.prototype.send = function (this: dgram.Socket, ...args: unknown[]) {

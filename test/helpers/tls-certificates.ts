@@ -28,7 +28,7 @@ export type TestCa = {
 };
 
 const newKeys = async (): Promise<CryptoKeyPair> =>
-  (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair;
+  await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
 async function keyPem(keys: CryptoKeyPair): Promise<string> {
   const bytes = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');

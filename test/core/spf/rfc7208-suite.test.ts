@@ -24,9 +24,9 @@ describe.skipIf(!suiteIsThere)(
     let explanations = 0;
 
     for (const { name, tests, zone } of scenarios)
-      describe(`${name}`, () => {
+      describe(name, () => {
         for (const test of tests)
-          it(`${test.id}`, () => {
+          it(test.id, () => {
             const evaluation = evaluate(zone, test);
             expect(evaluation.result).toBe(
               test.results.find((result) => result === evaluation.result) ?? test.results[0],

@@ -9,7 +9,7 @@ const look = (codes: readonly string[] | null, options: WorldOptions = {}, profi
       records: { ...ZONE, ...(codes ? { [NAME]: { A: codes } } : {}), ...options.records },
       ...('faults' in options ? { faults: options.faults } : {}),
       ...('environment' in options ? { environment: options.environment } : {}),
-    } as WorldOptions,
+    },
     ({ check }) => check('blocklists', profile),
   );
 

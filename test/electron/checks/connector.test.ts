@@ -14,7 +14,7 @@ const CONNECTOR = {
   RequireTls: false,
 };
 const tenantWith = (connectors: readonly object[] | AppError): Exchange => ({
-  tenant: { id: 'x', name: null, initialDomain: null } as never,
+  tenant: { id: 'x', name: null, initialDomain: null },
   account: 'admin@contoso.com',
   run: async () => {
     if (connectors instanceof AppError) throw connectors;

@@ -1,11 +1,12 @@
 /** The scanner: reachable, and what it says it is. */
 import { once } from 'node:events';
+import net from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../../core/environment.ts';
 import { identifyDevice } from '../../../core/evidence/identify-device.ts';
 import device from '../../../electron/checks/device.ts';
 import { english } from '../../../core/text.ts';
 import { within } from './bench.ts';
-import net from 'node:net';
 
 const nothing = { httpServer: null, httpTitle: null, snmpDescription: null, snmpObjectId: null };
 
@@ -37,7 +38,7 @@ describe('device', () => {
   });
   it('is not knocked at on loopback outside a loopback world', async () => {
     const devices = [{ name: 'Scanner', address: '127.0.0.1', brand: null, model: null }];
-    const environment = (base: import('../../../core/environment.ts').Environment) => ({ ...base, loopback: false });
+    const environment = (base: Environment) => ({ ...base, loopback: false });
     expect(await within({ environment }, ({ check }) => check('device', { devices }))).toMatchObject({
       status: 'warn',
       who: 'you',

@@ -43,7 +43,7 @@ describe('relay host', () => {
     const host = 'contoso-com.j-v1.mx.microsoft';
     const run: Exchange['run'] = async ({ cmdlet }) => {
       expect(cmdlet).toBe('Get-DnssecStatusForVerifiedDomain');
-      return { value: [{ ExpectedMxRecord: { Record: `@ 60 IN MX 10 ${host}` } }], warnings: [] } as never;
+      return { value: [{ ExpectedMxRecord: { Record: `@ 60 IN MX 10 ${host}` } }], warnings: [] };
     };
     const zone = records({ 'contoso.com': { MX: '10 mail.contoso.com' }, [host]: { A: '127.0.0.1' } });
     const tenant = { id: 'x', name: null, initialDomain: null } as never;

@@ -25,7 +25,7 @@ describe('seen address', () => {
   it('differs from the web’s behind a VPN, and says so', async () => {
     const { result } = await look({ smtp: { sees: ['198.51.100.4'] } });
     expect(result).toMatchObject({ status: 'warn', evidence: { addresses: ['198.51.100.4'] } });
-    expect(`${result.cause ?? ''}`).toMatch(/VPN/);
+    expect(result.cause ?? '').toMatch(/VPN/);
   });
   it('differs from the entered one', async () => {
     const { result } = await look({}, { publicIps: ['198.51.100.4'] });

@@ -60,7 +60,7 @@ const apply = async (world: PracticeWorld, exchange: Exchange, addresses = ['203
     journal: memoryJournal(),
     environmentName: 'practice',
     ...context,
-  } as never);
+  });
   return { plan, outcome };
 };
 const send = (world: PracticeWorld, to: string, from = 'scanner@contoso.com') =>

@@ -40,7 +40,8 @@ describe('saved set-ups', () => {
   });
   it('are readable by their owner alone', async () => {
     await openSetUps(folder).save(setUp('line'));
-    if (process.platform !== 'win32') expect((await stat(file())).mode & 0o077).toBe(0);
+    const mode = (await stat(file())).mode & 0o077;
+    expect(process.platform === 'win32' ? 0 : mode).toBe(0);
   });
   it('fall back to the generation before when damaged, and the damaged file is kept', async () => {
     const store = openSetUps(folder);
