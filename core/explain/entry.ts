@@ -7,6 +7,8 @@ export type Match = {
   readonly words?: readonly string[];
   /** Enhanced status codes (RFC 3463): `5.7.64`, or a range of the last part: `5.7.606-649`. */
   readonly codes?: readonly string[];
+  /** Codes that say little (`5.7.1`) and plain reply codes (`535`): only when nothing else fits. */
+  readonly vague?: readonly string[];
   /** Numbers of Microsoft's sign-in errors, without `AADSTS`. */
   readonly signIn?: readonly number[];
 };

@@ -8,7 +8,7 @@ const COMPARE = say('Compare the public address Microsoft sees with the one in t
 export const RELAY: readonly Entry[] = [
   {
     id: 'relay-denied',
-    match: { words: ['tenantattribution', 'attr36'], codes: ['5.7.64'] },
+    match: { words: ['tenantattribution; relay access denied', 'tenantattribution', 'attr36'], codes: ['5.7.64'] },
     title: say('Microsoft does not recognise this office as yours.'),
     cause: say(
       'The connector is missing, switched off, or holds another address; or the sender is not in one of your domains. After a change it can take up to an hour.',

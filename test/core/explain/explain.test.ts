@@ -1,7 +1,8 @@
 /** The knowledge base explains its own examples, real-looking replies, and at least the class of everything else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain, explainReply, KNOWLEDGE } from '../../../core/explain/explain.ts';
+import { explain, explainReply } from '../../../core/explain/explain.ts';
+import { KNOWLEDGE } from '../../../core/explain/knowledge.ts';
 import { english } from '../../../core/text.ts';
 
 describe('the knowledge base', () => {
