@@ -19,7 +19,8 @@ import { dataFolder } from './storage/data-folder.ts';
 
 const ORIGIN = 'app://wizard';
 
-app.enableSandbox();
+// Started with --no-sandbox (Chromium cannot sandbox root), enforcing it would end the program.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);

@@ -1,4 +1,5 @@
 /** Puts the wizard on the page. */
+import '../core/without-eval.ts';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

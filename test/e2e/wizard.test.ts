@@ -1,0 +1,149 @@
+/** The whole wizard in practice, Start to Done: in Chromium and in the Electron window, by mouse and by keyboard alone. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { newDataFolder, openInBrowser, openInWindow, removeDataFolder, type OpenWizard } from './hosts.ts';
+import { keyboard, LAST, mouse, picture, walkToDone } from './walk.ts';
+
+const STEPS = [
+  'Your scanner',
+  'Your address',
+  'Your internet line',
+  'Sign in',
+  'Let it send',
+  'DNS record',
+  'Test',
+  'Set up the scanner',
+  LAST,
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Violations of WCAG 2.2 AA that axe can see, by rule and place. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // A step fades in; half-way colours have no contrast of their own.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  await page.evaluate(AXE);
+  const { violations: found } = (await page.evaluate('axe.run()')) as AxeResults;
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const fileName = (heading: string, at: number): string =>
+  `${String(at + 1).padStart(2, '0')}-${heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+
+let folder = '';
+let wizard: OpenWizard | null = null;
+beforeEach(() => {
+  folder = newDataFolder();
+});
+afterEach(async () => {
+  await wizard?.close();
+  wizard = null;
+  removeDataFolder(folder);
+});
+
+const begin = async (opened: OpenWizard, press = mouse.press): Promise<Page> => {
+  wizard = opened;
+  await press(opened.page, 'Start practising');
+  await opened.page.getByRole('heading', { level: 1, name: 'Your scanner' }).waitFor();
+  return opened.page;
+};
+
+describe('the wizard in the browser', () => {
+  it.each(['light', 'dark'] as const)(
+    'goes from Start to Done by mouse, %s, without an accessibility violation',
+    async (colorScheme) => {
+      const opened = await openInBrowser({ dataFolder: folder, args: ['--practice'], colorScheme });
+      wizard = opened;
+      await opened.page.getByRole('heading', { level: 1 }).waitFor();
+      await picture(opened.page, colorScheme, '00-start');
+      expect(await violations(opened.page)).toEqual([]);
+      const page = await begin(opened);
+      const visits = await walkToDone(page, mouse, async (_, heading, at) => {
+        await picture(page, colorScheme, fileName(heading, at));
+        expect(await violations(page), heading).toEqual([]);
+      });
+      expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
+      const presses = 1 + visits.flatMap(({ pressed }) => pressed).length;
+      console.log(`Start to Done took ${presses} presses.`);
+      expect(presses).toBeLessThanOrEqual(15);
+      expect(opened.complaints).toEqual([]);
+    },
+  );
+
+  it('goes from Start to Done by keyboard alone', async () => {
+    const page = await begin(await openInBrowser({ dataFolder: folder, args: ['--practice'] }), keyboard.press);
+    const visits = await walkToDone(page, keyboard, async () => undefined);
+    expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
+  });
+
+  it('opens again where it was killed', async () => {
+    const page = await begin(await openInBrowser({ dataFolder: folder, args: ['--practice'] }));
+    await mouse.press(page, 'Check');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Your address' }).waitFor();
+    await page.getByText('Saved on this computer').waitFor();
+    await wizard?.kill();
+    const again = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
+    wizard = again;
+    await again.page.getByRole('button', { name: /^Open/ }).first().click();
+    await again.page.getByRole('heading', { level: 1, name: 'Your address' }).waitFor();
+  });
+
+  it.each([
+    ['Port 25 is blocked', 'Your internet line', /Port \d+ is blocked/],
+    ['The SPF record is wrong', 'DNS record', /does not let/],
+  ])('%s: says so at “%s”', async (scenario, step, words) => {
+    const opened = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
+    await opened.page.getByText(scenario, { exact: true }).click();
+    const page = await begin(opened);
+    let seen = '';
+    await walkToDone(page, mouse, async (_, heading, at) => {
+      await picture(page, scenario.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), fileName(heading, at));
+      if (heading === step) {
+        seen = await page.locator('main').innerText();
+        throw new Error('seen');
+      }
+    }).catch((error: Error) => {
+      if (error.message !== 'seen') throw error;
+    });
+    expect(seen).toMatch(words);
+  });
+});
+
+describe.skipIf(inject('electron') === null)(
+  `the wizard in its own window${inject('electron') === null ? ` (skipped: ${inject('electronMissing')})` : ''}`,
+  () => {
+    it('goes from Start to Done', async () => {
+      const opened = await openInWindow({ dataFolder: folder, args: ['--practice'] });
+      const page = await begin(opened);
+      const visits = await walkToDone(page, mouse, (_, heading, at) => picture(page, 'window', fileName(heading, at)));
+      expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
+      expect(opened.complaints).toEqual([]);
+    });
+
+    it('is sandboxed, isolated and alone with its door', async () => {
+      const opened = await openInWindow({ dataFolder: folder, args: ['--practice'] });
+      wizard = opened;
+      const { page } = opened;
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const found = await page.evaluate(() => ({
+        origin: location.protocol,
+        node: typeof (globalThis as { require?: unknown }).require,
+        process: typeof (globalThis as { process?: unknown }).process,
+        door: Object.keys((window as { relayready?: object }).relayready ?? {}).sort(),
+        opened: window.open('https://example.com') === null,
+      }));
+      expect(found).toEqual({
+        origin: 'app:',
+        node: 'undefined',
+        process: 'undefined',
+        door: ['call', 'cancel', 'host', 'onProgress'],
+        opened: true,
+      });
+    });
+  },
+);
