@@ -37,9 +37,9 @@ function score({ match, retry }: Entry, words: readonly string[], reading: Readi
     (near > 0 ? WORDS_NEAR + near : 0) +
     // Longer words are more telling, yet never as much as a code.
     (elsewhere > 0 ? WORDS_ELSEWHERE + Math.min(elsewhere, 100) / 10 : 0) +
-    codes +
-    (vague ? VAGUE : 0);
-  return sum > VAGUE && retry === 'later' && reading.replyClass === '4' ? sum + TEMPORARY : sum;
+    codes;
+  if (sum === 0) return vague ? VAGUE : 0;
+  return retry === 'later' && reading.replyClass === '4' ? sum + TEMPORARY : sum;
 }
 
 const longest = (words: readonly string[], text: string): number =>

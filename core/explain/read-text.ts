@@ -41,14 +41,14 @@ const REPLY =
   /(?<![\d./-]|\d:)(2(?:11|14|20|21|35|50|51|52)|4(?:21|32|50|51|52|54|55)|5(?:00|01|02|03|04|21|30|34|35|38|5[0-7]))(?=[ :;,')\]-]|$)(?!-\d(?!\.\d))/g;
 const ENHANCED = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)/g;
 const SIGN_IN = /(?:aadsts|error_codes ?: ?\[ ?|sign-in error code ?:? ?)(\d{5,8})/g;
-/** A reply of several lines repeats its code at each of them (RFC 5321 §4.2.1), in the middle of a phrase. */
-const REPEATED = /(?<![\d.])[245]\d\d[ -](?:#?[245]\.\d{1,3}\.\d{1,3}(?![\d.]))?/g;
+/** A code in the middle of a phrase: a reply of several lines repeats it at each (RFC 5321 §4.2.1). */
+const REPEATED = /(?<![\d.])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g;
 
 /** @param text whatever was pasted; linear in its length, at most 200 kB are read */
 export function readText(text: string): Reading {
   let plain = text.slice(0, MAX_LENGTH).replaceAll(ESCAPES, '').replaceAll(INSIDE, '').replaceAll(SOFT_BREAK, '');
   for (const [name, character] of ENTITIES) plain = plain.replaceAll(name, character);
-  plain = plain
+  plain = joinLines(plain)
     .replaceAll(/[’‘`]/g, "'")
     .replaceAll(/[\s\u0085>|"]+/g, ' ')
     .toLowerCase();
@@ -75,6 +75,18 @@ export function readText(text: string): Reading {
 
 /** Makes phrases comparable: no codes in between, one space between words. */
 export const phrases = (text: string): string => text.replaceAll(REPEATED, ' ').replaceAll(/[\s>|"]+/g, ' ');
+
+/** Takes the code off the further lines of a reply: `550-a`, `550 b`. */
+function joinLines(text: string): string {
+  let code = '';
+  const lines = text.split('\n').map((line) => {
+    const [head = '', found, mark] = /^[\s>]{0,20}([245]\d\d)([ -])/.exec(line) ?? [];
+    const further = found !== undefined && found === code && !/^[245]\./.test(line.slice(head.length));
+    code = mark === '-' && found !== undefined ? found : '';
+    return further ? line.slice(head.length) : line;
+  });
+  return lines.join('\n');
+}
 
 function around(text: string, places: readonly number[]): string {
   const parts: string[] = [];

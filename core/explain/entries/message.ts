@@ -70,43 +70,6 @@ export const MESSAGE: readonly Entry[] = [
       '550 5.7.513 Service unavailable, Client host [203.0.113.7] blocked by fabrikam.com using Customer Block list (AS16012607)',
   },
   {
-    id: 'spf-failed',
-    match: { words: ['sender policy framework', 'spf check failed', 'did not pass spf'], codes: ['5.7.23', '5.7.26'] },
-    title: say('Your SPF record does not let this mail through.'),
-    cause: say('The record of your domain does not name the server that sent it.'),
-    fix: [say('Publish the record RelayReady proposes in the step “DNS record”, and wait until it is live.')],
-    who: 'dns-host',
-    retry: 'after-fix',
-    source: 'RFC 7208 §8.4; ' + NDR,
-    example: '550 5.7.23 The message was rejected because of Sender Policy Framework violation',
-  },
-  {
-    id: 'dmarc-failed',
-    match: { words: ['dmarc'], codes: ['5.7.509'] },
-    title: say('Your own DMARC policy makes receivers refuse this mail.'),
-    cause: say('Neither SPF nor DKIM vouches for the sender’s domain.'),
-    fix: [
-      say('Put the SPF record right (step “DNS record”).'),
-      say('Let your administrator switch on DKIM for the domain.'),
-    ],
-    who: 'dns-host',
-    retry: 'after-fix',
-    source: NDR,
-    example:
-      '550 5.7.509 Access denied, sending domain contoso.com does not pass DMARC verification and has a DMARC policy of reject',
-  },
-  {
-    id: 'authentication-level',
-    match: { words: ['required authentication level'], codes: ['5.7.515'] },
-    title: say('Outlook.com wants more proof of who sends.'),
-    cause: say('It asks for SPF, DKIM and DMARC from domains that send much.'),
-    fix: [say('Put SPF right, let your administrator switch on DKIM, and publish a DMARC record.')],
-    who: 'dns-host',
-    retry: 'after-fix',
-    source: 'Microsoft, Strengthening email ecosystem: Outlook’s new requirements for high-volume senders',
-    example: '550 5.7.515 Access denied, sending domain contoso.com does not meet the required authentication level',
-  },
-  {
     id: 'from-missing',
     match: {
       words: ['section 3.6.2 compliant', 'multiple from addresses', 'from header'],
@@ -162,7 +125,7 @@ export const MESSAGE: readonly Entry[] = [
   {
     id: 'sender-address-form',
     match: {
-      words: ['sender denied', 'invalid address', 'domain of sender address', 'sender address rejected', 'bad sender'],
+      words: ['sender denied', 'domain of sender address', 'sender address rejected', 'bad sender'],
       codes: ['5.1.0', '5.1.7'],
     },
     title: say('The scanner’s sender address is not accepted.'),
@@ -209,7 +172,7 @@ export const MESSAGE: readonly Entry[] = [
   {
     id: 'recipient-server-unreachable',
     match: {
-      words: ['message expired', 'connection refused by the remote'],
+      words: ['message expired', 'message expired ->', 'message delayed;', 'connection refused by the remote'],
       codes: ['4.4.316', '4.4.7', '5.4.300', '5.4.7'],
     },
     title: say('The recipient’s mail server could not be reached.'),

@@ -18,6 +18,9 @@ export const NETWORK: readonly Entry[] = [
         'timed out while connecting',
         'operation timed out',
         'connection timeout',
+        'did not properly respond after a period of time',
+        'wsaetimedout',
+        '(10060)',
       ],
     },
     title: say('Microsoft’s server did not answer.'),
@@ -30,7 +33,7 @@ export const NETWORK: readonly Entry[] = [
   },
   {
     id: 'connection-refused',
-    match: { words: ['econnrefused', 'connection refused'] },
+    match: { words: ['econnrefused', 'connection refused', 'actively refused', '(10061)'] },
     title: say('The connection was turned away.'),
     cause: say('A firewall or the internet provider refuses port 25, or the server name is wrong.'),
     fix: [
@@ -47,7 +50,8 @@ export const NETWORK: readonly Entry[] = [
     match: {
       words: [
         'enotfound',
-        'eai_again',
+        'no such host is known',
+        'nxdomain',
         'name or service not known',
         'could not resolve',
         'host not found',
@@ -67,7 +71,16 @@ export const NETWORK: readonly Entry[] = [
   },
   {
     id: 'network-unreachable',
-    match: { words: ['enetunreach', 'ehostunreach', 'network is unreachable', 'no route to host'] },
+    match: {
+      words: [
+        'enetunreach',
+        'ehostunreach',
+        'network is unreachable',
+        'no route to host',
+        'unreachable network',
+        'unreachable host',
+      ],
+    },
     title: say('There is no way to the internet.'),
     cause: say('The network cable, the Wi-Fi or the router’s address (gateway) is the matter.'),
     fix: [say('Check the network connection and the gateway setting.')],
@@ -81,6 +94,9 @@ export const NETWORK: readonly Entry[] = [
     match: {
       words: [
         'econnreset',
+        'forcibly closed by the remote host',
+        'unexpected socket close',
+        'socket closed unexpectedly',
         'connection reset',
         'the connection was closed',
         'connection closed unexpectedly',
@@ -156,7 +172,6 @@ export const NETWORK: readonly Entry[] = [
         'protocol version',
         'no shared cipher',
         'handshake failure',
-        'wrong version number',
         'tls negotiation failed',
         'no protocols available',
         'ssl routines',

@@ -7,8 +7,22 @@ const COMPARE = say('Compare the public address Microsoft sees with the one in t
 
 export const RELAY: readonly Entry[] = [
   {
+    id: 'unable-to-relay',
+    match: { words: ['unable to relay', 'relay access denied', 'relaying denied', 'relay not permitted'] },
+    title: say('This server does not pass mail on to the outside.'),
+    cause: say('It is often not Microsoft’s server, or not the one of your organisation.'),
+    fix: [say('Check the server name in the scanner against the one RelayReady shows.')],
+    who: 'you',
+    retry: 'after-fix',
+    source: NDR,
+    example: '550 5.7.1 Unable to relay',
+  },
+  {
     id: 'relay-denied',
-    match: { words: ['tenantattribution; relay access denied', 'tenantattribution', 'attr36'], codes: ['5.7.64'] },
+    match: {
+      words: ['tenantattribution; relay access denied', 'relay access denied', 'tenantattribution', 'attr36'],
+      codes: ['5.7.64'],
+    },
     title: say('Microsoft does not recognise this office as yours.'),
     cause: say(
       'The connector is missing, switched off, or holds another address; or the sender is not in one of your domains. After a change it can take up to an hour.',
@@ -155,17 +169,6 @@ export const RELAY: readonly Entry[] = [
     retry: 'after-fix',
     source: NDR,
     example: '550 4.4.4 The mail destination is in a hosted tenant which has no mail-enabled subscriptions. ATTR5',
-  },
-  {
-    id: 'unable-to-relay',
-    match: { words: ['unable to relay', 'relay access denied', 'relaying denied', 'relay not permitted'] },
-    title: say('This server does not pass mail on to the outside.'),
-    cause: say('It is often not Microsoft’s server, or not the one of your organisation.'),
-    fix: [say('Check the server name in the scanner against the one RelayReady shows.')],
-    who: 'you',
-    retry: 'after-fix',
-    source: NDR,
-    example: '550 5.7.1 Unable to relay',
   },
   {
     id: 'sender-not-permitted',

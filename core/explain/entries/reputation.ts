@@ -36,7 +36,7 @@ export const REPUTATION: readonly Entry[] = [
   },
   {
     id: 'spamhaus',
-    match: { words: ['spamhaus', 'as3130'] },
+    match: { words: ['blocked using spamhaus', 'spamhaus', '.spamhaus.org', 'zen.spamhaus.org', 'as3130'] },
     title: say('Your public address is on the Spamhaus block list.'),
     cause: say('Often it counts as a private or changing line; sometimes unwanted mail was seen from it.'),
     fix: [
@@ -78,7 +78,7 @@ export const REPUTATION: readonly Entry[] = [
     match: {
       words: [
         'server busy',
-        'please try again later',
+        'access denied, please try again later',
         'insufficient system resources',
         'resources temporarily unavailable',
       ],

@@ -1,29 +1,7 @@
 /** What Microsoft’s sign-in page and token service say (AADSTS numbers). */
 import { say } from '../../text.ts';
 import type { Entry } from '../entry.ts';
-
-const SOURCE = 'Microsoft, Microsoft Entra authentication and authorization error codes';
-const SCRIPT = say('Or give the script to your administrator; it needs no sign-in here.');
-const entry = (
-  id: string,
-  signIn: readonly number[],
-  title: Entry['title'],
-  cause: Entry['cause'],
-  fix: Entry['fix'],
-  who: Entry['who'] = 'you',
-  retry: Entry['retry'] = 'after-fix',
-  words: readonly string[] = [],
-): Entry => ({
-  id,
-  match: { signIn, words },
-  title,
-  cause,
-  fix: [...fix, SCRIPT],
-  who,
-  retry,
-  source: SOURCE,
-  example: `AADSTS${signIn[0]}: refused.`,
-});
+import { signInEntry as entry } from './sign-in-entry.ts';
 
 export const SIGN_IN: readonly Entry[] = [
   entry(
@@ -150,7 +128,7 @@ export const SIGN_IN: readonly Entry[] = [
   ),
   entry(
     'conditional-access',
-    [53003, 530032, 530034],
+    [53003, 530032],
     say('Your organisation’s sign-in rules have blocked this.'),
     say('A Conditional Access rule forbids it from here or in this way.'),
     [say('Show the administrator the time and the message; ask from where you may sign in.')],

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { explain, explainReply } from '../../../core/explain/explain.ts';
 import { KNOWLEDGE } from '../../../core/explain/knowledge.ts';
 import { english } from '../../../core/text.ts';
+import { REPLIES, SIGN_IN_NUMBERS } from './replies.ts';
 
 describe('the knowledge base', () => {
   it.each(KNOWLEDGE.map((entry) => [entry.id, entry.example]))('%s explains its own example', (id, example) => {
     expect(explain(example, english)).toMatchObject({ id });
   });
-  it('has 30 entries and more, each once, each with a way on', () => {
-    expect(KNOWLEDGE.length).toBeGreaterThanOrEqual(80);
+  it('has 120 entries and more, each once, each with a way on', () => {
+    expect(KNOWLEDGE.length).toBeGreaterThanOrEqual(120);
     expect(new Set(KNOWLEDGE.map(({ id }) => id)).size).toBe(KNOWLEDGE.length);
     for (const { id, fix } of KNOWLEDGE) expect(fix.length, id).toBeGreaterThan(0);
   });
@@ -28,58 +29,46 @@ describe('the knowledge base', () => {
 });
 
 describe('texts as people paste them', () => {
-  it.each([
-    [
-      '550 5.7.64 TenantAttribution; Relay Access Denied [DB5EUR01FT012.eop-EUR01.prod.protection.outlook.com 2026-11-01T10:00:00.000Z 08DE1234]',
-      'relay-denied',
-    ],
-    ['smtp; 550 5.7.64 TenantAttribution;\r\n  Relay Access Denied', 'relay-denied'],
-    ['Nov  1 10:00:00 scanner: error 550-5.7.64 tenantattribution', 'relay-denied'],
-    [
-      "> Remote Server returned '550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources'",
-      'direct-send-rejected',
-    ],
-    ['550 5.7.606 Access denied, banned sending IP [203.0.113.7].', 'banned-address'],
-    ['550 5.7.649 Access denied', 'banned-address'],
-    ['550 5.7.1 Service unavailable, Client host [203.0.113.7] blocked using Spamhaus', 'spamhaus'],
-    [
-      '451 4.7.651 The mail server [203.0.113.7] has been temporarily rate limited due to IP reputation',
-      'rate-limited',
-    ],
-    ['451 4.7.500 Server busy', 'server-busy'],
-    ['535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.', 'password-login-off'],
-    ['535 5.7.139 Authentication unsuccessful, basic authentication is disabled.', 'password-login-off'],
-    ['535 5.7.3 Authentication unsuccessful', 'login-failed'],
-    ['5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM', 'not-authenticated'],
-    ['451 5.7.3 STARTTLS is required to send mail [AM0P123]', 'starttls-required'],
-    ['554 5.4.14 Hop count exceeded - possible mail loop ATTR34', 'loop'],
-    ['550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup', 'recipient-unknown'],
-    ['550 5.4.1 Recipient address rejected: Access denied', 'recipient-unknown'],
-    ['550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup', 'recipient-inside-only'],
-    ['550 5.7.23 rejected because of Sender Policy Framework violation', 'spf-failed'],
-    ['552 5.3.4 Message size exceeds fixed limit', 'too-large'],
-    [
-      'AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication',
-      'two-step-needed',
-    ],
-    ['AADSTS65001: The user or administrator has not consented', 'consent-needed'],
-    ['invalid_client: AADSTS7000218: The request body must contain client_assertion', 'program-misconfigured'],
-    ['AADSTS53003: Access has been blocked by Conditional Access policies.', 'conditional-access'],
-    ['Error: connect ETIMEDOUT 52.101.68.10:25', 'connection-timeout'],
-    ['Connection refused', 'connection-refused'],
-    ['ERROR: unable to verify the first certificate', 'certificate-untrusted'],
-    ['ssl3_read_bytes:tlsv1 alert protocol version', 'tls-version'],
-    ['The operation failed: OrganizationInboundConnectorProhibitedException', 'connector-prohibited'],
-    ['Enable-OrganizationCustomization must be run first', 'organization-customization'],
-  ])('%s', (text, id) => {
-    expect(explain(text, english).id).toBe(id);
+  it.each(REPLIES)('%s', (text, id, who, retry) => {
+    expect(explain(text, english)).toMatchObject({ id, who, retry });
     expect(explain(text.toUpperCase(), english).id).toBe(id);
-    expect(
-      explain(`Sehr geehrte Damen und Herren,\n\n${text.replaceAll(' ', '\n ')}\n\nMit freundlichen Grüßen`, english)
-        .id,
-    ).toBe(id);
+    const letter = `Sehr geehrte Damen und Herren,\n\n${text.replaceAll(' ', '\n ')}\n\nMit freundlichen Grüßen`;
+    expect(explain(letter, english).id).toBe(id);
+  });
+  it.each(SIGN_IN_NUMBERS)('AADSTS%i', (number) => {
+    expect(explain(`AADSTS${number}: Trace ID: 0 Correlation ID: 0`, english).id).not.toBeNull();
+  });
+  it('finds the reply in a whole bounce', () => {
+    for (const [text, id] of REPLIES.filter(([reply]) => /^\d{3} [45]\./.test(reply)))
+      expect(explain(bounce(text), english).id, text).toBe(id);
+  });
+  it('explains a reply as it explains the same text', () => {
+    for (const [text, id] of REPLIES) {
+      const [, code, enhanced, said] = /^([45]\d\d) ([45]\.\d+\.\d+) ([^\n]*)$/.exec(text) ?? [];
+      if (!code) continue;
+      const reply = { code: Number(code), enhanced: enhanced ?? null, text: said ?? '' };
+      expect(explainReply(reply, 'rcpt', english).id, text).toBe(id);
+    }
   });
 });
+
+/** What Microsoft 365 sends back: prose, the reply, and the headers of the original message. */
+const bounce = (reply: string): string => `Delivery has failed to these recipients or groups:
+
+anna@fabrikam.com
+Your message wasn't delivered. ${'Try to send it again or ask your email admin. '.repeat(8)}
+
+Diagnostic information for administrators:
+Generating server: AM0PR0001.eurprd01.prod.outlook.com
+anna@fabrikam.com
+Remote Server returned '${reply}'
+
+Original message headers:
+${'ARC-Seal: i=1; a=rsa-sha256; s=arcselector10001; d=microsoft.com; cv=none; b=Zm9v\n'.repeat(8)}
+Authentication-Results: mx.contoso.com; spf=pass; dkim=none (message not signed); dmarc=pass action=none
+X-MS-Exchange-AntiSpam-MessageData: port 25, 587; version=TLS1_2
+Received: from SCANNER (203.0.113.7) by AM0PEPF0001.mail.protection.outlook.com (10.167.16.1) id 15.20.9000.1
+`;
 
 describe('what is not known', () => {
   it.each([

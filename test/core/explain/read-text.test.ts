@@ -33,6 +33,7 @@ describe('words', () => {
     ['Relay Acc=\r\ness Denied', 'relay access denied'],
     ['isn&#39;t&nbsp;within', "isn't within"],
     ['550-5.7.26 the sender is\r\n550-5.7.26 unauthenticated', 'the sender is unauthenticated'],
+    ['550-the sender is\r\n550 unauthenticated\n503 service', '550-the sender is unauthenticated 503 service'],
     ['> > Relay\n> > Access', 'relay access'],
   ])('%j', (text, words) => {
     expect(readText(text).words.trim()).toBe(words);

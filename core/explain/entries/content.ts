@@ -1,0 +1,146 @@
+/** Refusals because of what is inside the message. */
+import { say } from '../../text.ts';
+import type { Entry } from '../entry.ts';
+
+const GMAIL = 'Google, Gmail SMTP errors and codes';
+
+export const CONTENT: readonly Entry[] = [
+  {
+    id: 'content-as-spam',
+    match: {
+      words: [
+        'rejected as spam',
+        'considered spam',
+        'spam message rejected',
+        'message looks like spam',
+        'high probability of spam',
+        'likely unsolicited mail',
+        'message content rejected',
+        'spam content',
+        'identified as spam',
+        'classified as spam',
+      ],
+    },
+    title: say('The receiver took the scan for junk mail.'),
+    cause: say('Likely the sender is not vouched for (SPF, DKIM), or the message is bare: no text, odd subject.'),
+    fix: [
+      say('Put the SPF record right (step “DNS record”).'),
+      say('Give the scanner a clear sender name, subject and file name.'),
+    ],
+    who: 'you',
+    retry: 'after-fix',
+    source: GMAIL,
+    example: '550 5.7.1 Our system has detected that this message is likely unsolicited mail.',
+  },
+  {
+    id: 'virus-found',
+    match: {
+      words: [
+        'contains a virus',
+        'virus found',
+        'virus detected',
+        'malware detected',
+        'contains malware',
+        'infected with',
+      ],
+    },
+    title: say('The receiver found something harmful in the message.'),
+    cause: say('A scan itself can hardly be harmful; the message probably came from another device or program.'),
+    fix: [
+      say('Find out which device sent it and have it checked.'),
+      say('If it was a plain scan, send it again as PDF and tell the recipient.'),
+    ],
+    who: 'you',
+    retry: 'after-fix',
+    source: GMAIL,
+    example: '554 5.7.1 Message rejected: virus found',
+  },
+  {
+    id: 'attachment-refused',
+    match: {
+      words: [
+        'attachment type',
+        'blocked attachment',
+        'attachment blocked',
+        'file type not allowed',
+        'potential security issue',
+        'attachment not allowed',
+        'prohibited attachment',
+      ],
+    },
+    title: say('The receiver does not take this kind of file.'),
+    cause: say('Its rules forbid the attachment.'),
+    fix: [say('Let the scanner send plain PDF, neither zipped nor locked with a password.')],
+    who: 'you',
+    retry: 'after-fix',
+    source: GMAIL,
+    example: '552 5.7.0 This message was blocked because its content presents a potential security issue.',
+  },
+  {
+    id: 'message-malformed',
+    match: {
+      words: [
+        'invalid message content',
+        'content conversion',
+        'malformed mime',
+        'malformed header',
+        'header missing',
+        'missing header',
+        'not rfc 5322 compliant',
+        'not rfc 2822 compliant',
+        'not compliant with rfc',
+        'message contains invalid header',
+      ],
+      codes: ['5.6.0-3'],
+    },
+    title: say('The message is not well formed.'),
+    cause: say('The scanner’s firmware usually leaves out or breaks a line that every mail needs.'),
+    fix: [
+      say('Use plain letters in sender name and subject.'),
+      say('Update the scanner’s firmware; ask its supplier.'),
+    ],
+    who: 'device-supplier',
+    retry: 'after-fix',
+    source: 'RFC 5322 §3.6',
+    example: '554 5.6.0 Invalid message content',
+  },
+  {
+    id: 'line-too-long',
+    match: { words: ['line too long', 'line length exceeded', 'lines longer than', 'maximum line length'] },
+    title: say('The scanner writes longer lines than mail allows.'),
+    cause: say('Mail lines end after 998 characters at most; old firmware does not keep to it.'),
+    fix: [say('Update the scanner’s firmware; ask its supplier.')],
+    who: 'device-supplier',
+    retry: 'after-fix',
+    source: 'RFC 5322 §2.1.1',
+    example: '500 5.5.2 Line too long',
+  },
+  {
+    id: 'letters-not-plain',
+    match: { words: ['smtputf8', 'non-ascii', 'internationalized', '8bitmime'], codes: ['5.6.7'] },
+    title: say('An address holds letters the server does not take.'),
+    cause: say('Umlauts, accents or other scripts in an address work with few servers.'),
+    fix: [say('Use addresses of plain letters on the scanner, for sender and recipient.')],
+    who: 'you',
+    retry: 'after-fix',
+    source: 'RFC 6531 §3.2',
+    example: '553 5.6.7 SMTPUTF8 is required but not supported',
+  },
+  {
+    id: 'refused-by-rule',
+    match: {
+      words: ['client host rejected', 'blocked by policy', 'policy rejection', 'rejected due to policy'],
+      vague: ['554', '5.7.1', '5.7.0'],
+    },
+    title: say('A rule of the receiving server refused it.'),
+    cause: say('It does not say which one; likely this office’s address, the sender’s proof (SPF) or the content.'),
+    fix: [
+      say('Run the checks; they compare address, connector and SPF record.'),
+      say('Show the whole answer to your Microsoft 365 administrator.'),
+    ],
+    who: 'microsoft-admin',
+    retry: 'after-fix',
+    source: 'RFC 3463 §3.8',
+    example: '550 5.7.1 Access denied',
+  },
+];
