@@ -11,6 +11,26 @@ export function judgeTest(messages: readonly Pick<TestMessage, 'kind' | 'outcome
   const any = (outcome: TestMessage['outcome']) => messages.some((message) => message.outcome === outcome);
   const inside = outcomeOf('internal');
   const outside = outcomeOf('external');
+  if (any('refused') && any('unknown'))
+    return {
+      verdict: 'action-needed',
+      summary: t(
+        'Microsoft refused one message. Whether the other arrived is not known; it is not sent again by itself.',
+      ),
+    };
+  if (outside === 'refused' && inside === 'accepted')
+    return {
+      verdict: 'action-needed',
+      summary: t(
+        'Colleagues can be reached, the outside cannot: most likely Microsoft does not recognise this office as yours yet.',
+      ),
+    };
+  if (outside === 'accepted' && inside === 'refused')
+    return {
+      verdict: 'action-needed',
+      summary: t('The outside can be reached, but the message to the colleague was refused.'),
+    };
+  if (any('refused')) return { verdict: 'action-needed', summary: t('Microsoft refused the test message.') };
   if (any('unknown'))
     return {
       verdict: 'cannot-tell',
@@ -18,14 +38,6 @@ export function judgeTest(messages: readonly Pick<TestMessage, 'kind' | 'outcome
         'The connection ended before Microsoft answered. The message may have arrived or not; it is not sent again by itself.',
       ),
     };
-  if (outside === 'refused' && inside === 'accepted')
-    return {
-      verdict: 'action-needed',
-      summary: t(
-        'Colleagues can be reached, the outside cannot: Microsoft does not recognise this office as yours yet.',
-      ),
-    };
-  if (any('refused')) return { verdict: 'action-needed', summary: t('Microsoft refused the test message.') };
   if (any('deferred'))
     return {
       verdict: 'cannot-tell',
@@ -59,4 +71,21 @@ export const unknownExplanation = (t: Translate): Explanation => ({
   who: 'you',
   retry: 'no',
   source: 'RFC 5321 §6.1',
+});
+
+/** For bytes that came in clear after the server's yes to encryption: no mail server does that. */
+export const injectedExplanation = (t: Translate): Explanation => ({
+  schema: 'relayready/explanation@1',
+  id: 'starttls-injected',
+  title: t('Something between this office and Microsoft meddles with the connection.'),
+  cause: t('Unencrypted text was slipped in at the moment the encryption began, so nothing was sent.'),
+  fix: [
+    t(
+      'Look for mail scanning or “SMTP inspection” in the firewall, router or virus scanner, and switch it off for mail to Microsoft.',
+    ),
+    t('Then send the test again.'),
+  ],
+  who: 'you',
+  retry: 'after-fix',
+  source: 'RFC 3207 §6',
 });

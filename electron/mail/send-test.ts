@@ -3,7 +3,7 @@ import { domainOf, parseMailAddress } from '../../core/address.ts';
 import type { Environment } from '../../core/environment.ts';
 import { AppError } from '../../core/errors.ts';
 import { explain, explainReply } from '../../core/explain/explain.ts';
-import { judgeTest, unknownExplanation } from '../../core/mail/judge-test.ts';
+import { injectedExplanation, judgeTest, unknownExplanation } from '../../core/mail/judge-test.ts';
 import type { TestDocument, TestMessage } from '../../core/mail/test-document.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Progress } from '../../core/progress.ts';
@@ -11,6 +11,7 @@ import { say, type Translate } from '../../core/text.ts';
 import type { Net } from '../net/net.ts';
 import type { Journal } from '../storage/journal.ts';
 import { composeTest } from './compose.ts';
+import type { Phase } from './conversation.ts';
 import { sendMessage, type Sent } from './send-message.ts';
 
 export type SendTestOptions = {
@@ -44,12 +45,16 @@ export async function sendTestMessages(options: SendTestOptions): Promise<TestDo
       field: '--external',
       remedy: say('Name a mailbox outside your organisation, for example a private one.'),
     });
-  const messages = await Promise.all(wanted.map(({ kind, to }) => sendOne(kind, sender, to, options)));
+  // Each to its end, also when the other fails: what became of a message must not get lost.
+  const settled = await Promise.allSettled(wanted.map(({ kind, to }) => sendOne(kind, sender, to, options)));
+  const messages = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (signal.aborted && messages.some(({ outcome }) => outcome === 'unknown'))
     throw new AppError('outcome-unknown', say('Stopped after a test message had left and before it was answered.'), {
       remedy: say('Look into the recipient’s mailbox before you send it again.'),
       who: 'you',
     });
+  const lost = settled.find((one) => one.status === 'rejected');
+  if (lost) throw lost.reason;
   return { schema: 'relayready/test@1', ...judgeTest(messages, t), host, messages };
 }
 
@@ -72,6 +77,7 @@ async function sendOne(
     environment: environment.name,
     key: { messageId, domain: domainOf(to) },
   });
+  const waiting = waitingFor(host, t);
   const sent = await sendMessage({
     host,
     port: environment.relay.smtpPort,
@@ -84,6 +90,13 @@ async function sendOne(
     dns: net.dns,
     signal,
     beforeMessage: intent.sent,
+    onPhase: (phase) => {
+      const text = waiting[phase];
+      if (text !== undefined) onProgress({ topic: to, state: 'waiting', message: text });
+    },
+  }).catch(async (error: unknown) => {
+    await intent.done('not-sent');
+    throw error;
   });
   if (sent.outcome !== 'unknown') await intent.done(sent.reply === null ? sent.outcome : String(sent.reply.code));
   const done = { to, kind, outcome: sent.outcome, reply: sent.reply, explanation: explanationOf(sent, t), messageId };
@@ -95,9 +108,17 @@ async function sendOne(
   return { ...done, transcript: [...sent.transcript] };
 }
 
-function explanationOf({ outcome, reply, phase, error }: Sent, t: Translate): TestMessage['explanation'] {
+const waitingFor = (host: string, t: Translate): Readonly<Partial<Record<Phase, string>>> => ({
+  greeting: t('Connected; waiting for {host} to say hello', { host }),
+  starttls: t('Agreeing on encryption with {host}', { host }),
+  mail: t('Asking {host} whether this sender may write to this recipient', { host }),
+  message: t('The message is on its way; waiting for the answer of {host}', { host }),
+});
+
+function explanationOf({ outcome, reply, phase, error, injected }: Sent, t: Translate): TestMessage['explanation'] {
   if (outcome === 'accepted') return null;
   if (outcome === 'unknown') return unknownExplanation(t);
+  if (injected) return injectedExplanation(t);
   return reply === null ? explain(error ?? '', t) : explainReply(reply, phase, t);
 }
 

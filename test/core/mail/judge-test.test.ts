@@ -20,12 +20,33 @@ describe('verdict of the test', () => {
     ['refused', 'refused', 'action-needed'],
     ['accepted', 'deferred', 'cannot-tell'],
     ['accepted', 'unknown', 'cannot-tell'],
-    ['unknown', 'refused', 'cannot-tell'],
+    ['unknown', 'refused', 'action-needed'],
+    ['refused', 'unknown', 'action-needed'],
+    ['refused', null, 'action-needed'],
+    [null, 'refused', 'action-needed'],
+    [null, 'deferred', 'cannot-tell'],
+    [null, 'unknown', 'cannot-tell'],
+    [null, 'not-sent', 'cannot-tell'],
+    ['deferred', 'accepted', 'cannot-tell'],
+    ['unknown', 'accepted', 'cannot-tell'],
+    ['not-sent', 'accepted', 'cannot-tell'],
     ['not-sent', 'not-sent', 'cannot-tell'],
   ])('inside %s, outside %s: %s', (inside, outside, verdict) => {
     const judged = judgeTest(messages(inside, outside), english);
     expect(judged.verdict).toBe(verdict);
     expect(judged.summary).not.toBe('');
+  });
+});
+
+describe('words', () => {
+  it.each<[Outcome | null, Outcome | null, RegExp]>([
+    ['accepted', null, /proves nothing/],
+    ['accepted', 'refused', /most likely/],
+    ['refused', 'accepted', /outside can be reached/],
+    ['unknown', 'refused', /refused one.*not known/],
+    ['accepted', 'accepted', /may send/],
+  ])('inside %s, outside %s', (inside, outside, words) => {
+    expect(judgeTest(messages(inside, outside), english).summary).toMatch(words);
   });
 });
 

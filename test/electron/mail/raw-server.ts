@@ -8,7 +8,7 @@ export type Script = {
   readonly greeting?: string | null;
   readonly certificate?: TestCertificate;
   readonly offersTls?: boolean;
-  /** Reply by command word, or what to do: `silence`, `cut`, or raw text. */
+  /** Reply by command word or whole command, or what to do: `silence`, `cut`, `drip`, `drops` (one byte at a time), or raw text. */
   readonly replies?: Readonly<Record<string, string>>;
 };
 
@@ -17,6 +17,8 @@ export type RawServer = {
   readonly log: readonly string[];
   readonly messages: readonly string[];
   readonly open: () => number;
+  /** How many there have been. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -28,15 +30,24 @@ const USUAL: Readonly<Record<string, string>> = {
   QUIT: '221 2.0.0 Bye',
 };
 
+async function inDrops(socket: net.Socket, text: string): Promise<void> {
+  for (const byte of text) {
+    if (socket.destroyed) return;
+    socket.write(byte);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 export async function startRawServer(script: Script = {}): Promise<RawServer> {
   const log: string[] = [];
   const messages: string[] = [];
   const sockets = new Set<net.Socket>();
+  let connections = 0;
   const talk = (socket: net.Socket, secure: boolean): void => {
     let text = '';
     let inData = false;
-    const answer = (word: string): void => {
-      const reply = script.replies?.[word] ?? USUAL[word] ?? '500 5.5.1 Unknown';
+    const answer = (word: string, line = ''): void => {
+      const reply = script.replies?.[line] ?? script.replies?.[word] ?? USUAL[word] ?? '500 5.5.1 Unknown';
       if (reply === 'silence') return;
       if (reply === 'cut') return void socket.destroy();
       if (reply === 'drip') {
@@ -46,8 +57,9 @@ export async function startRawServer(script: Script = {}): Promise<RawServer> {
         );
         return;
       }
+      if (reply.startsWith('drops ')) return void inDrops(socket, `${reply.slice(6)}\r\n`);
       socket.write(`${reply}\r\n`);
-      if (word === 'DATA' && reply.startsWith('354')) inData = true;
+      if (word === 'DATA' && /^[23]/.test(reply)) inData = true;
     };
     const onData = (chunk: Buffer): void => {
       text += chunk.toString('latin1');
@@ -79,7 +91,7 @@ export async function startRawServer(script: Script = {}): Promise<RawServer> {
           wrapped.on('error', () => undefined);
           talk(wrapped, true);
           return;
-        } else answer(word);
+        } else answer(word, line);
       }
     };
     socket.on('error', () => undefined);
@@ -87,6 +99,7 @@ export async function startRawServer(script: Script = {}): Promise<RawServer> {
   };
   const server = net.createServer((socket) => {
     sockets.add(socket);
+    connections += 1;
     socket.on('close', () => sockets.delete(socket));
     talk(socket, false);
     const { greeting = '220 host.mail.protection.outlook.com ready' } = script;
@@ -100,6 +113,7 @@ export async function startRawServer(script: Script = {}): Promise<RawServer> {
     log,
     messages,
     open: () => sockets.size,
+    connections: () => connections,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -8,7 +8,7 @@ import { sendTestMessages } from '../../../electron/mail/send-test.ts';
 import { createNet } from '../../../electron/net/net.ts';
 import { startDnsServer, type DnsServer } from '../../helpers/dns-server.ts';
 import { createTestCa } from '../../helpers/tls-certificates.ts';
-import { memoryJournal } from '../microsoft/memory-journal.ts';
+import { memoryJournal, type MemoryJournal } from '../microsoft/memory-journal.ts';
 import { startRawServer, type RawServer, type Script } from './raw-server.ts';
 
 const HOST = 'contoso-com.mail.protection.outlook.com';
@@ -29,15 +29,17 @@ type Options = {
   readonly requireTls?: boolean;
   readonly signal?: AbortSignal;
   readonly loopback?: boolean;
-  readonly external?: string;
+  readonly external?: string | null;
   readonly internal?: string | null;
   readonly sender?: string;
+  readonly journal?: MemoryJournal;
 };
 
 async function send(script: Script | null, options: Options = {}) {
+  const told: string[] = [];
   server = script && (await startRawServer({ certificate: good, ...script }));
   dns = await startDnsServer({ records: { [HOST]: { A: '127.0.0.1' } } });
-  const journal = memoryJournal();
+  const journal = options.journal ?? memoryJournal();
   const base = CLOUDS[0] as Environment;
   const environment: Environment = {
     ...base,
@@ -54,13 +56,13 @@ async function send(script: Script | null, options: Options = {}) {
     profile,
     sender: options.sender ?? 'scanner@contoso.com',
     internal: options.internal ?? null,
-    external: options.external ?? 'mailbox@example.net',
+    external: options.external === undefined ? 'mailbox@example.net' : options.external,
     journal,
     signal: options.signal ?? new AbortController().signal,
-    onProgress: () => undefined,
+    onProgress: ({ message }) => told.push(message),
     t: english,
   });
-  return { document, message: document.messages[0] as TestMessage, journal };
+  return { document, told, message: document.messages[0] as TestMessage, journal };
 }
 
 describe('a message that arrives', () => {
@@ -79,8 +81,25 @@ describe('a message that arrives', () => {
     expect(message.messageId).toMatch(/@contoso\.com>$/);
   });
   it('inside alone proves nothing', async () => {
-    const { document } = await send({}, { external: undefined as never, internal: 'office@contoso.com' });
-    expect(document.messages).toHaveLength(2);
+    const { document } = await send({}, { external: null, internal: 'office@contoso.com' });
+    expect(document.messages).toMatchObject([{ kind: 'internal', outcome: 'accepted' }]);
+    expect(document.verdict).toBe('cannot-tell');
+  });
+  it('goes inside and outside over connections of their own', async () => {
+    const { document, journal } = await send({}, { internal: 'office@contoso.com' });
+    expect(document.messages.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['internal', 'accepted'],
+      ['external', 'accepted'],
+    ]);
+    expect(server?.log.filter((line) => line.startsWith('RCPT'))).toHaveLength(2);
+    expect(server?.connections()).toBe(2);
+    expect(journal.lines.filter((line) => line === 'sent')).toHaveLength(2);
+  });
+  it('is told step by step, and the server is bid goodbye', async () => {
+    const { told } = await send({});
+    expect(told.join('\n')).toMatch(/waiting for .* to say hello\n[^]*waiting for the answer/);
+    expect(server?.log.at(-1)).toBe('QUIT');
+    expect(server?.log.filter((line) => /^EHLO/.test(line)).join()).not.toContain('localhost');
   });
   it('goes without encryption where none is offered and none is asked for', async () => {
     const { message } = await send({ offersTls: false });
@@ -129,9 +148,17 @@ describe('a message nobody knows about', () => {
   it('when stopped between dot and answer: said, not hidden', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 600);
-    await expect(send({ replies: { '.': 'silence' } }, { signal: controller.signal })).rejects.toMatchObject({
-      code: 'outcome-unknown',
-    });
+    await expect(
+      send({ replies: { '.': 'silence' } }, { signal: controller.signal, internal: 'office@contoso.com' }),
+    ).rejects.toMatchObject({ code: 'outcome-unknown' });
+  });
+  it('is not hidden by another that was stopped before it left', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 600);
+    const replies = { '.': 'silence', 'RCPT TO:<office@contoso.com>': 'silence' };
+    await expect(
+      send({ replies }, { signal: controller.signal, internal: 'office@contoso.com' }),
+    ).rejects.toMatchObject({ code: 'outcome-unknown' });
   });
 });
 
@@ -152,6 +179,16 @@ describe('a message that is not sent', () => {
     expect(document.verdict).toBe('cannot-tell');
     expect(await journal.pending()).toEqual([]);
     expect(server?.messages ?? []).toEqual([]);
+  });
+  it('when stopped before the message left: nothing stays pending', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 400);
+    const journal = memoryJournal();
+    await expect(send({ replies: { RCPT: 'silence' } }, { signal: controller.signal, journal })).rejects.toThrow(
+      /abort/,
+    );
+    expect(journal.lines).toContain('sent');
+    expect(await journal.pending()).toEqual([]);
   });
   it('when stopped: within a second, and no connection stays open', async () => {
     const controller = new AbortController();
