@@ -1,5 +1,7 @@
 /** Turns what Microsoft's sign-in said, and what went wrong around it, into the error a person sees. */
 import { AppError } from '../../core/errors.ts';
+import { findEntry } from '../../core/explain/find-entry.ts';
+import { readText } from '../../core/explain/read-text.ts';
 import { say } from '../../core/text.ts';
 import { cleanText } from './clean-text.ts';
 
@@ -10,11 +12,17 @@ const NOTHING_CHANGED = say('Nothing was changed. Try again, or use the script f
  * @param description the server's words with their AADSTS code
  */
 export function signInRefused(error: string, description: string): AppError {
+  const detail = cleanText(`${error}: ${description}`, 800);
+  const entry = findEntry(readText(detail));
+  if (entry && entry.match.signIn !== undefined) {
+    const [remedy = NOTHING_CHANGED] = entry.fix;
+    return new AppError('sign-in-refused', entry.title, { remedy, who: entry.who, detail });
+  }
   const said = cleanText(description || error, 600);
   return new AppError('sign-in-refused', say('Microsoft refused the sign-in: {said}', { said }), {
     remedy: NOTHING_CHANGED,
     who: 'you',
-    detail: cleanText(`${error}: ${description}`, 800),
+    detail,
   });
 }
 

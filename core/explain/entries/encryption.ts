@@ -15,6 +15,8 @@ export const ENCRYPTION: readonly Entry[] = [
       words: [
         'wrong version number',
         'unknown protocol',
+        'unrecognized ssl message',
+        'first record does not look like a tls handshake',
         'packet length too long',
         'record layer failure',
         'unexpected message received',
@@ -88,6 +90,8 @@ export const ENCRYPTION: readonly Entry[] = [
       words: [
         'disconnected before secure tls connection was established',
         'unexpected eof while reading',
+        'ssl_error_syscall',
+        'remote host terminated the handshake',
         'handshake timed out',
         'tls handshake timeout',
         'tls handshake error',

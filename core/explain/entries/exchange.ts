@@ -90,6 +90,7 @@ export const EXCHANGE: readonly Entry[] = [
         'maximum number of concurrent requests',
         'toomanyrequests',
         'too many requests',
+        'too many concurrent requests',
         'server too busy',
         'adtransientexception',
         'micro delay',

@@ -14,6 +14,8 @@ export const LIMITS: readonly Entry[] = [
         'too many concurrent',
         'connection limit exceeded',
         'too many simultaneous',
+        'concurrent server connections',
+        'number of concurrent',
         'maximum number of connections',
       ],
     },

@@ -18,6 +18,12 @@ export const NETWORK: readonly Entry[] = [
         'timed out while connecting',
         'operation timed out',
         'connection timeout',
+        'i/o timeout',
+        'connect timed out',
+        'unable to connect to the remote server',
+        'cannot connect to smtp server',
+        'could not connect to smtp host',
+        'failed to connect to',
         'did not properly respond after a period of time',
         'wsaetimedout',
         '(10060)',
@@ -51,6 +57,11 @@ export const NETWORK: readonly Entry[] = [
       words: [
         'enotfound',
         'no such host is known',
+        'unknownhostexception',
+        'remote name could not be resolved',
+        'no such host',
+        'name does not resolve',
+        'nodename nor servname',
         'nxdomain',
         'name or service not known',
         'could not resolve',
@@ -115,7 +126,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-name',
     match: {
-      words: ['does not match certificate', 'altnames', 'err_tls_cert_altname_invalid', 'hostname/ip does not match'],
+      words: ['does not match certificate', 'altnames', 'err_tls_cert_altname_invalid', 'hostname/ip does not match', 'certificate is valid for', 'remotecertificatenamemismatch', 'hostname mismatch', 'no alternative certificate subject name'],
     },
     title: say('The certificate is made out to somebody else.'),
     cause: say('Something in the network answers in Microsoft’s place, or the server name is wrong.'),
@@ -129,7 +140,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-expired',
     match: {
-      words: ['cert_has_expired', 'certificate has expired', 'cert_not_yet_valid', 'certificate is not yet valid'],
+      words: ['cert_has_expired', 'certificate has expired', 'cert_not_yet_valid', 'certificate has expired or is not yet valid', 'certificate is not yet valid'],
     },
     title: say('The certificate is out of date.'),
     cause: say(
@@ -146,6 +157,14 @@ export const NETWORK: readonly Entry[] = [
     match: {
       words: [
         'self-signed certificate',
+        'certificate is invalid according to the validation procedure',
+        'pkix path building failed',
+        'unable to find valid certification path',
+        'remotecertificatevalidationcallback',
+        'certificate signed by unknown authority',
+        'certificate verify failed',
+        'certificate not trusted',
+        'untrusted certificate',
         'self signed certificate',
         'unable to verify the first certificate',
         'unable to get local issuer',

@@ -104,7 +104,7 @@ export const PASSWORD: readonly Entry[] = [
   {
     id: 'login-failed',
     match: {
-      words: ['authentication unsuccessful', 'authentication failed', 'invalid login'],
+      words: ['authentication unsuccessful', 'authentication failed', 'invalid login', 'missing credentials for', 'eauth'],
       codes: ['5.7.3', '5.7.8'],
       vague: ['535'],
     },

@@ -94,7 +94,7 @@ export const REPUTATION: readonly Entry[] = [
   },
   {
     id: 'sender-blocked',
-    match: { words: ['bad outbound sender'], codes: ['5.1.8'] },
+    match: { words: ['bad outbound sender', 'outboundspamexception'], codes: ['5.1.8'] },
     title: say('The sender account is blocked for sending junk.'),
     cause: say('Somebody probably misused it.'),
     fix: [
