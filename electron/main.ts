@@ -1,4 +1,5 @@
 /** Host 1: the window. Sandboxed, isolated, on its own scheme; it only carries calls between the page and the engine. */
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   app,
@@ -18,6 +19,9 @@ import { runningCalls } from './running-calls.ts';
 import { dataFolder } from './storage/data-folder.ts';
 
 const ORIGIN = 'app://wizard';
+
+// One window per data folder; the window's own files lie beside the set-ups.
+app.setPath('userData', path.join(dataFolder(), 'window'));
 
 // Started with --no-sandbox (Chromium cannot sandbox root), enforcing it would end the program.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -131,7 +135,8 @@ async function start(): Promise<void> {
     closing = true;
     event.preventDefault();
     calls.cancelAll();
-    void api.close().finally(() => app.quit());
+    // A second quit is not heard any more; everything is closed, so the program may end.
+    void api.close().finally(() => app.exit());
   });
   await window.loadURL(`${ORIGIN}/`);
 }

@@ -108,12 +108,15 @@ const askLoopback: Ask = async (id, method, params, { language = 'en', signal, o
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     const response = await post('/call', { id, method, params, language }, headers);
+    let reply: Reply<unknown> | null = null;
+    // Read to its end: a stream left half read counts as broken off.
     for await (const line of linesOf(response)) {
       const said = JSON.parse(line) as { readonly progress?: Progress; readonly reply?: Reply<unknown> };
       if (said.progress) onProgress?.(said.progress);
-      if (said.reply) return said.reply;
+      if (said.reply) reply = said.reply;
     }
-    throw gone();
+    if (reply === null) throw gone();
+    return reply;
   } finally {
     signal?.removeEventListener('abort', cancel);
   }
