@@ -1,239 +1,136 @@
 /** Exchange administration as InvokeCommand shows it: does what is asked, and refuses what Exchange refuses. */
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { addressKind, parseIpv4 } from '../../core/address.ts';
-import { list, sameName, text, type ExchangeObject } from '../../core/plan/inbound-connector.ts';
+import type { ServerResponse } from 'node:http';
+import { text } from '../../core/plan/inbound-connector.ts';
+import { Refusal, type Cmdlet, type Parameters } from './cmdlet.ts';
+import { CONNECTOR_CMDLETS } from './connector-cmdlets.ts';
+import { RELAY_HOST } from './scenario.ts';
 import type { Tenant } from './tenant.ts';
+import { sendJson, type WebHandler } from './web-request.ts';
 
-type Parameters = Readonly<Record<string, unknown>>;
-type Answer = { readonly value: readonly object[]; readonly warnings?: readonly string[] };
-
-/** What Exchange says no to; `type` is the name programs read. */
-class Refusal extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
-
-const WRITABLE = new Set([
-  'Name',
-  'Comment',
-  'ConnectorType',
-  'SenderDomains',
-  'SenderIPAddresses',
-  'TlsSenderCertificateName',
-  'RequireTls',
-  'Enabled',
-  'AssociatedAcceptedDomains',
-  'ConnectorSource',
-  'RestrictDomainsToIPAddresses',
-  'RestrictDomainsToCertificate',
-  'CloudServicesMailEnabled',
-]);
-const KINDS = 'Microsoft.Exchange.Configuration.Tasks';
-const MANAGEMENT = 'Microsoft.Exchange.Management.Tasks';
-
-const prohibited = () =>
-  new Refusal(
-    `${MANAGEMENT}.OrganizationInboundConnectorProhibitedException`,
-    "For this service offering, you can't enable an inbound connector. Please contact Support to enable it.",
-  );
-
-/** Connectors take public IPv4 addresses and ranges of /24 to /32 (Microsoft, New-InboundConnector). */
-function checkAddresses(values: readonly string[]): void {
-  for (const value of values) {
-    const [address = '', bits = '32'] = value.split('/');
-    const parsed = parseIpv4(address);
-    const kind = parsed === null ? 'reserved' : addressKind(parsed);
-    if (parsed === null || !/^\d+$/.test(bits) || Number(bits) > 32)
-      throw new Refusal(
-        `${KINDS}.ParameterTransformationException`,
-        `Cannot convert value "${value}" to type "IPRange".`,
-      );
-    if (Number(bits) < 24 || (kind !== 'public' && kind !== 'documentation'))
-      throw new Refusal(
-        `${MANAGEMENT}.InvalidSenderIPAddressException`,
-        `The IP address "${value}" is not valid: it is reserved, private or too wide.`,
-      );
-  }
-}
-
-function checkParameters(parameters: Parameters): void {
-  const unknown = Object.keys(parameters).find(
-    (name) => name !== 'Identity' && name !== 'Confirm' && !WRITABLE.has(name),
-  );
-  if (unknown !== undefined)
-    throw new Refusal(
-      `${KINDS}.AmbiguousParameterSetException`,
-      `A parameter cannot be found that matches parameter name '${unknown}'.`,
-    );
-  checkAddresses(list(parameters['SenderIPAddresses']));
-}
-
-/** Exchange stores `contoso.com` as `smtp:contoso.com;1`. */
-const asStored = (parameters: Parameters): ExchangeObject => {
-  const { Identity: _, Confirm: __, ...rest } = parameters;
-  return 'SenderDomains' in rest
-    ? { ...rest, SenderDomains: list(rest['SenderDomains']).map((domain) => `smtp:${domain};1`) }
-    : rest;
-};
-
-const find = (tenant: Tenant, identity: unknown): ExchangeObject => {
-  const found = tenant.connectors.find(
-    (one) => sameName(text(one['Name']), text(identity)) || text(one['Guid']) === text(identity),
-  );
-  if (found) return found;
-  throw new Refusal(
-    `${KINDS}.ManagementObjectNotFoundException`,
-    `The operation couldn't be performed because object '${text(identity)}' couldn't be found.`,
-  );
-};
-
-type Cmdlet = (tenant: Tenant, parameters: Parameters) => Answer;
+const BUSY_S = 2;
 
 const CMDLETS: Readonly<Record<string, Cmdlet>> = {
-  'Get-AcceptedDomain': ({ acceptedDomains }) => ({
-    value: acceptedDomains.map((name, at) => ({
-      Name: name,
-      DomainName: name,
-      DomainType: 'Authoritative',
-      Default: at === 0,
-      MatchSubDomains: false,
-    })),
-  }),
-  'Get-InboundConnector': ({ connectors }) => ({ value: connectors }),
-  'Get-OrganizationConfig': ({ rejectDirectSend }) => ({
-    value: [
-      {
-        Name: 'contoso.onmicrosoft.com',
-        DisplayName: 'Contoso',
-        RejectDirectSend: rejectDirectSend,
-        IsDehydrated: false,
-      },
-    ],
-  }),
-  'Get-BlockedConnector': () => ({ value: [] }),
-  'Get-DnssecStatusForVerifiedDomain': () => ({ value: [] }),
-  'Get-MessageTraceV2': ({ messages }, { MessageId }) => ({
-    value: messages
-      .filter(({ messageId }) => messageId === text(MessageId))
-      .flatMap(({ recipients, messageId, receivedAt, seenAddress, from, subject }) =>
-        recipients.map((recipient) => ({
-          MessageId: messageId,
-          SenderAddress: from,
-          RecipientAddress: recipient,
-          Subject: subject,
-          Received: receivedAt,
-          Status: 'Delivered',
-          FromIP: seenAddress,
-        })),
-      ),
-  }),
-  'New-InboundConnector': (tenant, parameters) => {
-    checkParameters(parameters);
-    const name = text(parameters['Name']);
-    if (name === '') throw new Refusal(`${KINDS}.ParameterBindingException`, 'Name is missing.');
-    if (list(parameters['SenderDomains']).length === 0)
-      throw new Refusal(`${KINDS}.ParameterBindingException`, 'SenderDomains is missing.');
-    if (tenant.connectors.some((one) => sameName(text(one['Name']), name)))
-      throw new Refusal(`${KINDS}.ManagementObjectAlreadyExistsException`, `The connector "${name}" already exists.`);
-    const off = tenant.connectorsAllowed !== 'yes' && parameters['Enabled'] !== false;
-    const made: ExchangeObject = {
-      Guid: randomUUID(),
-      Enabled: true,
-      ConnectorType: 'Partner',
-      ConnectorSource: 'Default',
-      Comment: '',
-      SenderIPAddresses: [],
-      RequireTls: true,
-      TlsSenderCertificateName: null,
-      RestrictDomainsToIPAddresses: false,
-      RestrictDomainsToCertificate: false,
-      CloudServicesMailEnabled: false,
-      AssociatedAcceptedDomains: [],
-      ...asStored(parameters),
-      ...(off ? { Enabled: false } : {}),
-    };
-    tenant.connectors = [...tenant.connectors, made];
-    return {
-      value: [made],
-      ...(off
-        ? {
-            warnings: [
-              "The connector is created in disabled state. For this service offering, you can't enable an inbound connector. Please contact Support to enable it.",
-            ],
-          }
-        : {}),
-    };
+  ...CONNECTOR_CMDLETS,
+  'Get-AcceptedDomain': {
+    parameters: ['Identity', 'ResultSize'],
+    run: ({ acceptedDomains }) => ({
+      value: acceptedDomains.map((name, at) => ({
+        Name: name,
+        DomainName: name,
+        DomainType: 'Authoritative',
+        Default: at === 0,
+        MatchSubDomains: false,
+      })),
+    }),
   },
-  'Set-InboundConnector': (tenant, parameters) => {
-    const found = find(tenant, parameters['Identity']);
-    checkParameters(parameters);
-    if (parameters['Enabled'] === true && tenant.connectorsAllowed !== 'yes') throw prohibited();
-    tenant.connectors = tenant.connectors.map((one) => (one === found ? { ...one, ...asStored(parameters) } : one));
-    return { value: [] };
+  'Get-OrganizationConfig': {
+    parameters: [],
+    run: ({ rejectDirectSend }) => ({
+      value: [
+        {
+          Name: 'contoso.onmicrosoft.com',
+          DisplayName: 'Contoso',
+          RejectDirectSend: rejectDirectSend,
+          IsDehydrated: false,
+        },
+      ],
+    }),
   },
-  'Remove-InboundConnector': (tenant, { Identity }) => {
-    const found = find(tenant, Identity);
-    tenant.connectors = tenant.connectors.filter((one) => one !== found);
-    return { value: [] };
+  'Get-TransportConfig': {
+    parameters: [],
+    run: () => ({ value: [{ SmtpClientAuthenticationDisabled: true, AllowLegacyTLSClients: false }] }),
+  },
+  'Get-BlockedConnector': { parameters: ['ConnectorId'], run: () => ({ value: [] }) },
+  'Get-DnssecStatusForVerifiedDomain': {
+    parameters: ['DomainName'],
+    run: (_, { DomainName }) => ({
+      value: [{ ExpectedMxRecord: { Record: `@ 3600 IN MX 0 ${RELAY_HOST}`, Domain: text(DomainName) } }],
+    }),
+  },
+  'Get-MessageTraceV2': {
+    parameters: ['MessageId', 'StartDate', 'EndDate', 'SenderAddress', 'RecipientAddress', 'Status', 'ResultSize'],
+    run: ({ messages }, { MessageId }) => ({
+      value: messages
+        .filter(({ messageId }) => MessageId === undefined || messageId === text(MessageId))
+        .flatMap(({ deliveries, messageId, receivedAt, seenAddress, from, subject }) =>
+          deliveries.map(({ recipient, status }) => ({
+            MessageId: messageId,
+            SenderAddress: from,
+            RecipientAddress: recipient,
+            Subject: subject,
+            Received: receivedAt,
+            Status: status,
+            FromIP: seenAddress,
+          })),
+        ),
+    }),
   },
 };
 
-const send = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
-};
+/** @throws Refusal */
+function perform(tenant: Tenant, body: string): ReturnType<Cmdlet['run']> {
+  let input: unknown;
+  try {
+    input = (JSON.parse(body) as { CmdletInput?: unknown } | null)?.CmdletInput;
+  } catch {
+    throw new Refusal('Microsoft.Exchange.Configuration.Tasks.InvalidRequestException', 'The request is not JSON.');
+  }
+  const { CmdletName, Parameters: given } = (input ?? {}) as { CmdletName?: unknown; Parameters?: unknown };
+  const name = text(CmdletName);
+  const cmdlet = Object.hasOwn(CMDLETS, name) ? CMDLETS[name] : undefined;
+  if (!cmdlet)
+    throw new Refusal(
+      'System.Management.Automation.CommandNotFoundException',
+      `The term '${name}' is not recognized as the name of a cmdlet.`,
+    );
+  const parameters = (typeof given === 'object' && given !== null ? given : {}) as Parameters;
+  const unknown = Object.keys(parameters).find((parameter) => !cmdlet.parameters.includes(parameter));
+  if (unknown !== undefined)
+    throw new Refusal(
+      'Microsoft.Exchange.Configuration.Tasks.AmbiguousParameterSetException',
+      `A parameter cannot be found that matches parameter name '${unknown}'.`,
+    );
+  return cmdlet.run(tenant, parameters);
+}
 
-const refusal = (type: string, message: string) => ({
-  error: {
-    code: 'BadRequest',
-    message: 'Invalid Operation',
-    details: [{ message }],
-    innererror: { internalexception: { message: `|${type}|${message}` } },
-  },
-});
+/** Busy in both ways Microsoft says it. @returns false when it was not */
+function answerBusy(tenant: Tenant, response: ServerResponse): boolean {
+  if (tenant.busyCalls <= 0) return false;
+  tenant.busyCalls -= 1;
+  const [status, code] = tenant.busyCalls % 2 === 1 ? [429, 'TooManyRequests'] : [503, 'ServiceUnavailable'];
+  sendJson(response, Number(status), { error: { code, message: 'Try again.' } }, { 'retry-after': String(BUSY_S) });
+  return true;
+}
 
-/** Handles one request below `/adminapi/`. @param isValidToken knows the tokens the sign-in service gave out */
-export function handleExchange(tenant: Tenant, isValidToken: (token: string) => boolean) {
-  return (request: IncomingMessage, body: string, response: ServerResponse): void => {
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+/** Handles requests below `/adminapi/`. @param isValidToken knows the tokens the sign-in service gave out */
+export function handleExchange(tenant: Tenant, isValidToken: (token: string) => boolean): WebHandler {
+  return ({ url, headers, body }, response) => {
+    const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
     if (!isValidToken(token))
-      return send(response, 401, { error: { code: 'Unauthorized', message: 'The token is not valid.' } });
-    const [, , , tenantId, action] = new URL(request.url ?? '/', 'https://localhost').pathname.split('/');
+      return sendJson(response, 401, { error: { code: 'Unauthorized', message: 'The token is not valid.' } });
+    const [, , , tenantId, action] = url.pathname.split('/');
     if (tenantId !== tenant.id || action !== 'InvokeCommand')
-      return send(response, 404, { error: { code: 'NotFound', message: 'No such resource.' } });
-    if (tenant.busyCalls > 0) {
-      tenant.busyCalls -= 1;
-      return send(
-        response,
-        429,
-        { error: { code: 'TooManyRequests', message: 'Too many requests.' } },
-        { 'retry-after': '2' },
-      );
+      return sendJson(response, 404, { error: { code: 'NotFound', message: 'No such resource.' } });
+    if (!tenant.mayManage) {
+      // As Exchange does it: the body says nothing, a header does.
+      response.writeHead(403, { 'x-ms-diagnostics': '2000003;reason="The account lacks the role for this."' });
+      response.end('\0\0');
+      return;
     }
-    let input: { CmdletName?: unknown; Parameters?: unknown } | undefined;
+    if (answerBusy(tenant, response)) return;
     try {
-      input = (JSON.parse(body) as { CmdletInput?: typeof input }).CmdletInput;
-    } catch {
-      return send(response, 400, refusal(`${KINDS}.InvalidRequestException`, 'The request is not JSON.'));
-    }
-    const name = text(input?.CmdletName);
-    const cmdlet = Object.hasOwn(CMDLETS, name) ? CMDLETS[name] : undefined;
-    if (!cmdlet)
-      return send(
-        response,
-        400,
-        refusal('System.Management.Automation.CommandNotFoundException', `The term '${name}' is not recognized.`),
-      );
-    try {
-      const { value, warnings = [] } = cmdlet(tenant, (input?.Parameters ?? {}) as Parameters);
-      send(response, 200, { value, '@adminapi.warnings': warnings });
+      const { value, warnings = [] } = perform(tenant, body);
+      sendJson(response, 200, { value, '@adminapi.warnings': warnings });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(response, 400, refusal(error.type, error.message));
+      sendJson(response, 400, {
+        error: {
+          code: 'BadRequest',
+          message: 'Invalid Operation',
+          details: [{ message: error.message }],
+          innererror: { internalexception: { message: `|${error.type}|${error.message}` } },
+        },
+      });
     }
   };
 }

@@ -4,16 +4,17 @@ import { once } from 'node:events';
 import net from 'node:net';
 import * as packet from 'dns-packet';
 import { listen, type Listening } from './listen.ts';
-
-type Type = 'A' | 'MX' | 'TXT' | 'CNAME' | 'PTR' | 'NS' | 'SOA';
-/** Values as a zone file writes them; MX as `0 host`. */
-export type Zone = Readonly<Record<string, Partial<Record<Type, readonly string[]>>>>;
+import { lookUp, type Zone, type ZoneRecord } from './zone.ts';
 
 const TTL_S = 300;
-/** RFC 8482 and others: how much fits into one UDP answer without EDNS. */
-const UDP_BYTES = 1232;
+/** RFC 1035 §4.2.1: what fits into one UDP answer when the asker announced no more (RFC 6891 §6.2.3). */
+const UDP_BYTES = 512;
+const MOST_UDP_BYTES = 1232;
+const SERVER_FAILED = 2;
+const NO_SUCH_NAME = 3;
+const SERVER = 'ns1.provider.example';
 
-const encode = (name: string, type: Type, value: string): packet.Answer => {
+const encode = ({ name, type, value }: ZoneRecord): packet.Answer => {
   const base = { name, ttl: TTL_S };
   if (type === 'MX')
     return { ...base, type, data: { preference: Number(value.split(' ')[0]), exchange: value.split(' ')[1] ?? '.' } };
@@ -23,27 +24,16 @@ const encode = (name: string, type: Type, value: string): packet.Answer => {
   return { ...base, type, data: value };
 };
 
-/** RFC 1034 §4.3.2: aliases are followed, a name with records below it exists. */
-function answer(zone: Zone, question: packet.Question): { readonly rcode: number; readonly answers: packet.Answer[] } {
-  const answers: packet.Answer[] = [];
-  let name = question.name.toLowerCase();
-  for (let step = 0; step < 8; step += 1) {
-    const entry = zone[name];
-    if (!entry) {
-      const exists = Object.keys(zone).some((other) => other.endsWith(`.${name}`));
-      return { rcode: exists || answers.length > 0 ? 0 : 3, answers };
-    }
-    const type = question.type as Type;
-    answers.push(...(entry[type] ?? []).map((value) => encode(name, type, value)));
-    const alias = type === 'CNAME' ? undefined : entry.CNAME?.[0];
-    if (alias === undefined) return { rcode: 0, answers };
-    answers.push(encode(name, 'CNAME', alias));
-    name = alias.toLowerCase();
-  }
-  return { rcode: 2, answers: [] };
-}
+/** Negative answers name how long they hold (RFC 2308 §3). */
+const startOfAuthority = (name: string): packet.Answer => ({
+  name: name.split('.').slice(-2).join('.') || '.',
+  ttl: TTL_S,
+  type: 'SOA',
+  data: { mname: SERVER, rname: `hostmaster.${SERVER}`, serial: 1, minimum: TTL_S },
+});
 
-function reply(zone: Zone, message: Buffer, limit: number): Buffer | null {
+/** @param stream over TCP, where everything fits */
+function reply(zone: Zone, message: Buffer, stream: boolean): Buffer | null {
   let query: packet.Packet;
   try {
     query = packet.decode(message);
@@ -52,16 +42,24 @@ function reply(zone: Zone, message: Buffer, limit: number): Buffer | null {
   }
   const [question] = query.questions ?? [];
   if (query.type !== 'query' || !question) return null;
-  const { rcode, answers } = answer(zone, question);
+  const { status, records } = lookUp(zone, question.name, question.type);
+  const rcode = status === 'no-such-name' ? NO_SUCH_NAME : status === 'alias-loop' ? SERVER_FAILED : 0;
   const flags = packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | rcode;
-  const whole = packet.encode({ type: 'response', id: query.id ?? 0, flags, questions: [question], answers });
-  if (whole.length <= limit) return whole;
-  return packet.encode({
-    type: 'response',
-    id: query.id ?? 0,
-    flags: flags | packet.TRUNCATED_RESPONSE,
-    questions: [question],
+  const base = { type: 'response' as const, id: query.id ?? 0, questions: [question] };
+  const last = records.at(-1);
+  const whole = packet.encode({
+    ...base,
+    flags,
+    answers: records.map(encode),
+    authorities:
+      status === 'found' || status === 'alias-loop'
+        ? []
+        : [startOfAuthority(last?.type === 'CNAME' ? last.value : question.name)],
   });
+  const announced = query.additionals?.find((record) => record.type === 'OPT');
+  const room = announced?.type === 'OPT' ? Math.min(announced.udpPayloadSize, MOST_UDP_BYTES) : 0;
+  if (stream || whole.length <= Math.max(UDP_BYTES, room)) return whole;
+  return packet.encode({ ...base, flags: flags | packet.TRUNCATED_RESPONSE });
 }
 
 export async function startNames(zone: Zone): Promise<Listening> {
@@ -71,7 +69,7 @@ export async function startNames(zone: Zone): Promise<Listening> {
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk]);
       while (bytes.length >= 2 && bytes.length >= 2 + bytes.readUInt16BE(0)) {
-        const message = reply(zone, bytes.subarray(2, 2 + bytes.readUInt16BE(0)), 65_535);
+        const message = reply(zone, bytes.subarray(2, 2 + bytes.readUInt16BE(0)), true);
         bytes = bytes.subarray(2 + bytes.readUInt16BE(0));
         if (!message) return void socket.destroy();
         const length = Buffer.alloc(2);
@@ -85,7 +83,7 @@ export async function startNames(zone: Zone): Promise<Listening> {
     const listening = await listen(tcp);
     const udp = dgram.createSocket('udp4');
     udp.on('message', (message, from) => {
-      const answered = reply(zone, message, UDP_BYTES);
+      const answered = reply(zone, message, false);
       if (answered) udp.send(answered, from.port, from.address);
     });
     try {
@@ -97,6 +95,8 @@ export async function startNames(zone: Zone): Promise<Listening> {
       if (attempt === 5) throw error;
       continue;
     }
+    // Windows reports a peer that has gone away here.
+    udp.on('error', () => undefined);
     return {
       port: listening.port,
       stop: async () => {

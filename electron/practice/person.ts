@@ -6,7 +6,7 @@ import { say } from '../../core/text.ts';
 
 const DEADLINE_MS = 10_000;
 
-type Answer = { readonly status: number; readonly location: string | null; readonly text: string };
+type Answer = { readonly status: number; readonly text: string };
 
 function request(url: string, options: https.RequestOptions, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -17,9 +17,7 @@ function request(url: string, options: https.RequestOptions, body = ''): Promise
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, location: response.headers.location ?? null, text }),
-        );
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
         response.on('error', reject);
       },
     );
@@ -34,18 +32,24 @@ const unescape = (value: string): string =>
 /** @param ca PEM of the practice authority */
 export async function signInAsPerson(url: string, ca: string): Promise<void> {
   const page = await request(url, { ca });
-  if (page.location !== null) return void (await request(page.location, {}));
-  const form = /<form id="sign-in" method="post" action="([^"]*)">(.*?)<\/form>/s.exec(page.text);
+  const form = /<form id="sign-in" method="(post|get)" action="([^"]*)">(.*?)<\/form>/s.exec(page.text);
   if (page.status !== 200 || !form)
     throw new AppError('network', say('The practice sign-in page said: {text}', { text: page.text.slice(0, 200) }));
+  const [, method, action = '', inside = ''] = form;
   const fields = new URLSearchParams(
-    [...(form[2] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map((field): [string, string] => [
+    [...inside.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map((field): [string, string] => [
       field[1] ?? '',
       unescape(field[2] ?? ''),
     ]),
   );
+  const target = new URL(unescape(action));
+  if (method === 'get') {
+    target.search = fields.toString();
+    await request(target.href, {});
+    return;
+  }
   await request(
-    unescape(form[1] ?? ''),
+    target.href,
     { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
     fields.toString(),
   );

@@ -1,26 +1,21 @@
 /** Practice: a simulated Microsoft 365 with its DNS, sign-in, Exchange, relay host and scanner, as one more environment. */
 import { readdir, writeFile } from 'node:fs/promises';
-import https from 'node:https';
-import net from 'node:net';
 import path from 'node:path';
 import type { Environment } from '../../core/environment.ts';
 import { AppError } from '../../core/errors.ts';
 import { Profile } from '../../core/profile.ts';
 import { say } from '../../core/text.ts';
 import { createIdentity } from './authority.ts';
-import { handleExchange } from './exchange-admin.ts';
-import { listen } from './listen.ts';
-import { startNames, type Zone } from './names.ts';
+import { holdClosedPort } from './closed-port.ts';
+import { startNames } from './names.ts';
 import { signInAsPerson } from './person.ts';
 import { startRelay } from './relay.ts';
-import { DOMAIN, RELAY_HOST, SPF_INCLUDE, type Scenario } from './scenario.ts';
+import { DOMAIN, RELAY_HOST, SPF_INCLUDE, SUBMISSION_HOST, type Scenario } from './scenario.ts';
 import { SCANNER, scanTo, startScanner, type Scan } from './scanner.ts';
-import { createSignInService } from './sign-in-service.ts';
+import { spfVerdict } from './spf-verdict.ts';
 import { createTenant, type PracticeMessage, type Tenant } from './tenant.ts';
-
-const SUBMISSION_HOST = 'smtp.office365.com';
-const MY_IP = 'myip.provider.example';
-const BODY_BYTES = 1024 * 1024;
+import { ADDRESS_PATHS, startWeb } from './web.ts';
+import { MY_IP, zoneOf } from './zone.ts';
 
 export type PracticeWorld = {
   readonly scenario: string;
@@ -73,17 +68,28 @@ export async function startPractice({
   const stop = async (): Promise<void> => {
     await Promise.all(stops.splice(0).map((end) => end()));
   };
+  /** Whatever has been started is remembered, so that nothing stays when a later part fails or is cancelled. */
+  const begin: Begin = async (start) => {
+    signal.throwIfAborted();
+    const started = await start();
+    stops.push(started.stop);
+    return started;
+  };
   try {
-    return await build(scenario, stops, stop);
+    const world = await build(scenario, begin, stop);
+    signal.throwIfAborted();
+    return world;
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+type Begin = <T extends { readonly stop: () => Promise<void> }>(start: () => Promise<T>) => Promise<T>;
+
 async function build(
   scenario: Scenario & { readonly id: string },
-  stops: (() => Promise<void>)[],
+  begin: Begin,
   stop: () => Promise<void>,
 ): Promise<PracticeWorld> {
   const tenant = createTenant(scenario);
@@ -94,22 +100,13 @@ async function build(
     '127.0.0.1',
     SUBMISSION_HOST,
   ]);
-  const begin = async <T extends { readonly stop: () => Promise<void> }>(starting: Promise<T>): Promise<T> => {
-    const started = await starting;
-    stops.push(started.stop);
-    return started;
-  };
-  const names = await begin(startNames(zoneOf(scenario)));
-  const relay = await begin(startRelay(tenant, scenario.office, identity));
-  const scanner = await begin(startScanner());
-  const web = await begin(startWeb(tenant, scenario, identity));
-  let smtpPort = relay.port;
-  if (scenario.office.port25 === 'closed') {
-    // Nobody listens here, and nobody else may take the number while practice runs: it is the relay's own, taken back.
-    const closed = await listen(net.createServer());
-    smtpPort = closed.port;
-    await closed.stop();
-  }
+  const { office } = scenario;
+  const zone = zoneOf(scenario);
+  const names = await begin(() => startNames(zone));
+  const relay = await begin(() => startRelay({ tenant, office, identity, spf: spfVerdict(zone) }));
+  const scanner = await begin(startScanner);
+  const web = await begin(() => startWeb(tenant, scenario, identity));
+  const smtpPort = office.port25 === 'open' ? relay.port : (await begin(holdClosedPort)).port;
   const origin = `https://localhost:${web.port}`;
   const dns = `127.0.0.1:${names.port}`;
   const environment: Environment = {
@@ -125,8 +122,7 @@ async function build(
     },
     dns: { servers: [dns], doh: [] },
     publicIp: [
-      { kind: 'https', url: `${origin}/ip` },
-      { kind: 'https', url: `${origin}/my-address` },
+      ...ADDRESS_PATHS.map((pathname) => ({ kind: 'https' as const, url: `${origin}${pathname}` })),
       { kind: 'dns', server: dns, name: MY_IP, type: 'A' },
     ],
     blocklists: ['zen.spamhaus.org'],
@@ -159,64 +155,5 @@ async function build(
       return file;
     },
     stop,
-  };
-}
-
-function startWeb(tenant: Tenant, scenario: Scenario, identity: { readonly cert: string; readonly key: string }) {
-  let port = 0;
-  const signIn = createSignInService(tenant, scenario.tenant.known, () => `https://localhost:${port}`);
-  const exchange = handleExchange(tenant, signIn.isValidToken);
-  const server = https.createServer(identity, (request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('error', () => undefined);
-    request.on('data', (chunk: string) => {
-      body += chunk;
-      if (body.length > BODY_BYTES) request.destroy();
-    });
-    request.on('end', () => {
-      const { pathname } = new URL(request.url ?? '/', 'https://localhost');
-      if (pathname === '/ip' || pathname === '/my-address') response.end(`${scenario.office.web}\n`);
-      else if (pathname.startsWith('/adminapi/')) exchange(request, body, response);
-      else signIn.handle(request, body, response);
-    });
-  });
-  return listen(server).then((listening) => {
-    port = listening.port;
-    return listening;
-  });
-}
-
-const reversed = (address: string): string => address.split('.').toReversed().join('.');
-
-function zoneOf({ office, dns }: Scenario): Zone {
-  const dkim = (selector: string) => ({
-    [`${selector}._domainkey.${DOMAIN}`]: { CNAME: [`${selector}-contoso-com._domainkey.contoso.onmicrosoft.com`] },
-    [`${selector}-contoso-com._domainkey.contoso.onmicrosoft.com`]: {
-      TXT: ['v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQ'],
-    },
-  });
-  const [seen = ''] = office.seen;
-  return {
-    [DOMAIN]: {
-      MX: dns.mx,
-      TXT: dns.txt,
-      NS: ['ns1.provider.example'],
-      SOA: ['ns1.provider.example'],
-      A: ['198.51.100.30'],
-    },
-    'ns1.provider.example': { A: ['127.0.0.1'] },
-    [RELAY_HOST]: { A: ['127.0.0.1'] },
-    [SUBMISSION_HOST]: { A: ['127.0.0.1'] },
-    [SPF_INCLUDE]: { TXT: ['v=spf1 ip4:40.92.0.0/15 ip4:40.107.0.0/16 ip4:52.100.0.0/14 ip4:104.47.0.0/17 -all'] },
-    [MY_IP]: { A: [office.web] },
-    '2.0.0.127.zen.spamhaus.org': { A: ['127.0.0.2', '127.0.0.4', '127.0.0.10'] },
-    ...(office.reverseName === null
-      ? {}
-      : { [`${reversed(seen)}.in-addr.arpa`]: { PTR: [office.reverseName] }, [office.reverseName]: { A: [seen] } }),
-    ...Object.fromEntries(
-      Object.entries(office.listed).map(([zone, code]) => [`${reversed(seen)}.${zone}`, { A: [code] }]),
-    ),
-    ...(dns.dkim ? { ...dkim('selector1'), ...dkim('selector2') } : {}),
-    ...(dns.dmarc === null ? {} : { [`_dmarc.${DOMAIN}`]: { TXT: [dns.dmarc] } }),
   };
 }

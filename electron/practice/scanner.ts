@@ -1,7 +1,6 @@
 /** The simulated scanner: a web page that says who it is, and a scan sent the way plain devices send. */
 import http from 'node:http';
 import net from 'node:net';
-import { once } from 'node:events';
 import { listen, type Listening } from './listen.ts';
 
 export const SCANNER = { brand: 'Ricoh', model: 'IM C3000' } as const;
@@ -29,34 +28,44 @@ export async function startScanner(): Promise<Scanner> {
   return { address: '127.0.0.1', stop: async () => undefined };
 }
 
+/** `reply` is the last one of the server; empty when there was none. */
 export type Scan = { readonly accepted: boolean; readonly reply: string };
 
-/** Sends one page without encryption, as old devices do. @returns the last reply of the server */
+const DEADLINE_MS = 30_000;
+
+/** Sends one page without encryption, as old devices do. @throws the signal's reason when aborted */
 export async function scanTo(port: number, from: string, to: string, signal: AbortSignal): Promise<Scan> {
-  const socket = net.connect({ port, host: '127.0.0.1', signal });
-  let heard = '';
-  socket.setEncoding('utf8').on('data', (text: string) => (heard += text));
-  const reply = async (): Promise<string> => {
-    for (;;) {
-      const line = /^(?:\d{3}-[^\n]*\n)*(\d{3} [^\r\n]*)\r?\n/.exec(heard);
-      if (line) {
-        heard = heard.slice(line[0].length);
-        return line[1] ?? '';
-      }
-      await once(socket, 'data', { signal });
-    }
-  };
+  signal.throwIfAborted();
+  const socket = net.connect({ port, host: '127.0.0.1' });
+  const cut = (): void => void socket.destroy();
+  const timer = setTimeout(cut, DEADLINE_MS);
+  signal.addEventListener('abort', cut, { once: true });
   const message = `From: <${from}>\r\nTo: <${to}>\r\nSubject: Scan\r\nDate: ${new Date().toUTCString()}\r\n\r\nOne page.\r\n.`;
+  const lines = ['EHLO scanner.contoso.com', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA', message];
+  let heard = '';
+  let reply = '';
   try {
-    await once(socket, 'connect', { signal });
-    let last = await reply();
-    for (const line of ['EHLO scanner.contoso.com', `MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, 'DATA', message]) {
-      socket.write(`${line}\r\n`);
-      last = await reply();
-      if (!/^[23]/.test(last)) return { accepted: false, reply: last };
+    // However the line breaks, it ends the same way for a scanner: the page was not sent.
+    for await (const text of socket.setEncoding('utf8') as AsyncIterable<string>) {
+      heard += text;
+      for (;;) {
+        const whole = /^(?:\d{3}-[^\n]*\n)*(\d{3} [^\r\n]*)\r?\n/.exec(heard);
+        if (!whole) break;
+        heard = heard.slice(whole[0].length);
+        reply = whole[1] ?? '';
+        if (!/^[23]/.test(reply)) return { accepted: false, reply };
+        const next = lines.shift();
+        if (next === undefined) return { accepted: true, reply };
+        socket.write(`${next}\r\n`);
+      }
     }
-    return { accepted: true, reply: last };
+  } catch {
+    signal.throwIfAborted();
   } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cut);
     socket.destroy();
   }
+  signal.throwIfAborted();
+  return { accepted: false, reply };
 }

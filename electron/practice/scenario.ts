@@ -4,6 +4,7 @@ import type { Text } from '../../core/text.ts';
 
 export const DOMAIN = 'contoso.com';
 export const RELAY_HOST = 'contoso-com.mail.protection.outlook.com';
+export const SUBMISSION_HOST = 'smtp.office365.com';
 export const SPF_INCLUDE = 'spf.protection.outlook.com';
 /** TEST-NET-3 (RFC 5737) stands for the office's line. */
 export const OFFICE_ADDRESS = '203.0.113.7';
@@ -38,7 +39,9 @@ export type Scenario = {
     readonly known: boolean;
     readonly connectors: readonly ExchangeObject[];
     /** New organisations: connectors are made switched off, or switching them on is refused. */
-    readonly connectorsAllowed: 'yes' | 'made-switched-off';
+    readonly connectorsAllowed: 'yes' | 'made-switched-off' | 'refused';
+    /** The account that signs in may manage Exchange. */
+    readonly mayManage: boolean;
     readonly rejectDirectSend: boolean;
     /** That many calls are answered with “busy” first. */
     readonly busyCalls: number;
@@ -72,5 +75,13 @@ export const defineScenario = ({ title, story, office, dns, tenant }: Difference
     dmarc: 'v=DMARC1; p=quarantine',
     ...dns,
   },
-  tenant: { known: true, connectors: [], connectorsAllowed: 'yes', rejectDirectSend: false, busyCalls: 0, ...tenant },
+  tenant: {
+    known: true,
+    connectors: [],
+    connectorsAllowed: 'yes',
+    mayManage: true,
+    rejectDirectSend: false,
+    busyCalls: 0,
+    ...tenant,
+  },
 });

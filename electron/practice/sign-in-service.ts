@@ -1,29 +1,40 @@
 /** Sign-in in the shape of Microsoft's v2.0 endpoints: authorization code with PKCE (RFC 7636) and device code (RFC 8628). */
-import { createHash, randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { DOMAIN } from './scenario.ts';
+import { signInPage } from './sign-in-page.ts';
 import type { Tenant } from './tenant.ts';
+import { sendJson, type WebHandler } from './web-request.ts';
 
 const LIFETIME_S = 3600;
 
 export type SignInService = {
-  readonly handle: (request: IncomingMessage, body: string, response: ServerResponse) => void;
+  readonly handle: WebHandler;
   readonly isValidToken: (token: string) => boolean;
 };
 
-const secret = (): string => randomBytes(24).toString('base64url');
-const json = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
+/** A person needs a moment to type the code (RFC 8628 §3.5). */
+const PENDING_TIMES = 1;
+const DEVICE_PAGE = 'In practice the simulated administrator types the code. There is nothing to do here.';
+
+const plain = (response: ServerResponse, status: number, text: string): void => {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(text);
 };
-const escape = (value: string): string =>
-  value.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
+const refuseJson = (response: ServerResponse, error: string, description: string): void => {
+  const number = /^AADSTS(\d+)/.exec(description)?.[1];
+  const error_codes = number === undefined ? [] : [Number(number)];
+  sendJson(response, 400, { error, error_description: description, error_codes, correlation_id: randomUUID() });
+};
+const secret = (): string => randomBytes(24).toString('base64url');
 
 /** @param known false: the domain is not in this Microsoft 365. @param origin of this server, known once it listens */
 export function createSignInService(tenant: Tenant, known: boolean, origin: () => string): SignInService {
   const codes = new Map<string, { readonly challenge: string; readonly redirectUri: string }>();
-  const devices = new Set<string>();
+  /** How often each device code was asked about. */
+  const devices = new Map<string, number>();
   const tokens = new Set<string>();
+  const refreshTokens = new Set<string>();
   const names = [tenant.id, 'organizations', 'common', ...(known ? [DOMAIN, 'contoso.onmicrosoft.com'] : [])];
 
   const jwt = (claims: object): string => {
@@ -33,7 +44,7 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
   const clientInfo = Buffer.from(JSON.stringify({ uid: 'practice', utid: tenant.id })).toString('base64url');
 
   const discovery = (place: string, name: string, response: ServerResponse): void =>
-    json(response, 200, {
+    sendJson(response, 200, {
       issuer: `${origin()}/${name === 'organizations' || name === 'common' ? '{tenantid}' : tenant.id}/v2.0`,
       authorization_endpoint: `${place}/oauth2/v2.0/authorize`,
       token_endpoint: `${place}/oauth2/v2.0/token`,
@@ -42,13 +53,20 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
       jwks_uri: `${place}/discovery/v2.0/keys`,
     });
 
+  /** Which hosts belong to this cloud (`/common/discovery/instance`); here it is the one. */
+  const instance = (response: ServerResponse): void => {
+    const { host } = new URL(origin());
+    sendJson(response, 200, {
+      tenant_discovery_endpoint: `${origin()}/organizations/v2.0/.well-known/openid-configuration`,
+      'api-version': '1.1',
+      metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+    });
+  };
+
   /** The page a person sees; each button answers the program that asked. */
   const authorize = (query: URLSearchParams, response: ServerResponse): void => {
     const redirectUri = query.get('redirect_uri') ?? '';
-    const refuse = (text: string): void => {
-      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
-      response.end(text);
-    };
+    const refuse = (text: string): void => plain(response, 400, text);
     if (query.get('client_id') !== tenant.clientId) return refuse('AADSTS700016: this application is not known here.');
     if (!/^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(redirectUri))
       return refuse('AADSTS50011: the redirect address does not match.');
@@ -59,28 +77,15 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
     const state = query.get('state') ?? '';
     const answer = { code, state, client_info: clientInfo, session_state: secret() };
     const denial = { error: 'access_denied', error_description: 'AADSTS65004: User declined to consent.', state };
-    if (query.get('prompt') === 'none' || query.get('response_mode') !== 'form_post') {
-      const target = new URL(redirectUri);
-      for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value);
-      response.writeHead(302, { location: target.href, 'cache-control': 'no-store' });
-      response.end();
-      return;
-    }
-    const form = (id: string, fields: Record<string, string>, label: string): string =>
-      `<form id="${id}" method="post" action="${escape(redirectUri)}">${Object.entries(fields)
-        .map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`)
-        .join('')}<button>${label}</button></form>`;
+    const method = query.get('response_mode') === 'form_post' ? 'post' : 'get';
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-    response.end(
-      `<!doctype html><html lang="en"><title>Practice sign-in</title><style>body{font:16px system-ui;margin:3rem auto;max-width:30rem}form{margin:1rem 0}</style>` +
-        `<h1>Practice sign-in</h1><p>This is a simulated Microsoft 365. No account is needed.</p>` +
-        `${form('sign-in', answer, `Sign in as ${tenant.account}`)}${form('cancel', denial, 'Cancel')}</html>`,
-    );
+    response.end(signInPage({ account: tenant.account, redirectUri, method, answer, denial }));
   };
 
   const token = (form: URLSearchParams, response: ServerResponse): void => {
-    const refuse = (error: string, description: string): void =>
-      json(response, 400, { error, error_description: description, error_codes: [], correlation_id: secret() });
+    const refuse = (error: string, description: string): void => refuseJson(response, error, description);
+    if (form.get('client_id') !== tenant.clientId)
+      return refuse('unauthorized_client', 'AADSTS700016: this application is not known here.');
     const grant = form.get('grant_type');
     if (grant === 'authorization_code') {
       const code = form.get('code') ?? '';
@@ -95,10 +100,16 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
       if (asked.redirectUri !== form.get('redirect_uri'))
         return refuse('invalid_grant', 'AADSTS500112: the redirect address does not match.');
     } else if (grant === 'urn:ietf:params:oauth:grant-type:device_code' || grant === 'device_code') {
-      if (!devices.delete(form.get('device_code') ?? ''))
-        return refuse('expired_token', 'AADSTS70020: the device code has expired.');
-    } else if (grant !== 'refresh_token')
-      return refuse('unsupported_grant_type', 'AADSTS70003: this grant type is not supported.');
+      const code = form.get('device_code') ?? '';
+      const times = devices.get(code);
+      if (times === undefined) return refuse('expired_token', 'AADSTS70020: the device code has expired.');
+      devices.set(code, times + 1);
+      if (times < PENDING_TIMES) return refuse('authorization_pending', 'AADSTS70016: nobody has typed the code yet.');
+      devices.delete(code);
+    } else if (grant === 'refresh_token') {
+      if (!refreshTokens.has(form.get('refresh_token') ?? ''))
+        return refuse('invalid_grant', 'AADSTS9002313: the refresh token is not valid.');
+    } else return refuse('unsupported_grant_type', 'AADSTS70003: this grant type is not supported.');
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       tid: tenant.id,
@@ -110,13 +121,15 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
     };
     const access = jwt({ ...claims, scp: 'Exchange.Manage', upn: tenant.account });
     tokens.add(access);
-    json(response, 200, {
+    const refresh = secret();
+    refreshTokens.add(refresh);
+    sendJson(response, 200, {
       token_type: 'Bearer',
       scope: form.get('scope') ?? '',
       expires_in: LIFETIME_S,
       ext_expires_in: LIFETIME_S,
       access_token: access,
-      refresh_token: secret(),
+      refresh_token: refresh,
       id_token: jwt({
         ...claims,
         iss: `${origin()}/${tenant.id}/v2.0`,
@@ -131,23 +144,24 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
 
   return {
     isValidToken: (value) => tokens.has(value),
-    handle: (request, body, response) => {
-      const url = new URL(request.url ?? '/', origin());
-      const name = decodeURIComponent(url.pathname.split('/')[1] ?? '').toLowerCase();
+    handle: ({ url, body }, response) => {
+      if (url.pathname === '/device') return plain(response, 200, DEVICE_PAGE);
+      const name = (url.pathname.split('/')[1] ?? '').toLowerCase();
       const place = `${origin()}/${name}`;
       if (!names.includes(name))
-        return json(response, 400, {
-          error: 'invalid_tenant',
-          error_description: `AADSTS90002: Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
-          error_codes: [90002],
-        });
+        return refuseJson(
+          response,
+          'invalid_tenant',
+          `AADSTS90002: Tenant '${name}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+        );
       if (url.pathname.endsWith('/.well-known/openid-configuration')) return discovery(place, name, response);
+      if (url.pathname.endsWith('/discovery/instance')) return instance(response);
       if (url.pathname.endsWith('/oauth2/v2.0/authorize')) return authorize(url.searchParams, response);
       if (url.pathname.endsWith('/oauth2/v2.0/token')) return token(new URLSearchParams(body), response);
       if (url.pathname.endsWith('/oauth2/v2.0/devicecode')) {
         const code = secret();
-        devices.add(code);
-        return json(response, 200, {
+        devices.set(code, 0);
+        return sendJson(response, 200, {
           user_code: 'PRACTICE',
           device_code: code,
           verification_uri: `${origin()}/device`,
@@ -156,7 +170,7 @@ export function createSignInService(tenant: Tenant, known: boolean, origin: () =
           message: 'Enter PRACTICE',
         });
       }
-      json(response, 404, { error: 'not_found', error_description: 'There is nothing here.' });
+      sendJson(response, 404, { error: 'not_found', error_description: 'There is nothing here.' });
     },
   };
 }

@@ -3,6 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { ExchangeObject } from '../../core/plan/inbound-connector.ts';
 import { DOMAIN, type Scenario } from './scenario.ts';
 
+/** What became of a message for one recipient, in the words of the message trace. */
+export type Delivery = {
+  readonly recipient: string;
+  /** In the tenant itself. */
+  readonly inside: boolean;
+  readonly status: 'Delivered' | 'FilteredAsSpam' | 'Failed';
+};
+
 export type PracticeMessage = {
   readonly from: string;
   readonly recipients: readonly string[];
@@ -12,6 +20,7 @@ export type PracticeMessage = {
   readonly seenAddress: string;
   readonly encrypted: boolean;
   readonly deliveredTo: 'internal' | 'external';
+  readonly deliveries: readonly Delivery[];
   /** ISO 8601, UTC. */
   readonly receivedAt: string;
 };
@@ -23,6 +32,7 @@ export type Tenant = {
   readonly acceptedDomains: readonly string[];
   readonly mailboxes: readonly string[];
   readonly rejectDirectSend: boolean;
+  readonly mayManage: boolean;
   readonly connectorsAllowed: Scenario['tenant']['connectorsAllowed'];
   connectors: readonly ExchangeObject[];
   messages: readonly PracticeMessage[];
@@ -37,6 +47,7 @@ export const createTenant = ({ tenant }: Scenario): Tenant => ({
   acceptedDomains: [DOMAIN, 'contoso.onmicrosoft.com'],
   mailboxes: [`admin@${DOMAIN}`, `office@${DOMAIN}`, `scanner@${DOMAIN}`],
   rejectDirectSend: tenant.rejectDirectSend,
+  mayManage: tenant.mayManage,
   connectorsAllowed: tenant.connectorsAllowed,
   connectors: tenant.connectors,
   messages: [],

@@ -1,80 +1,25 @@
-/** The practice world: real sockets, real sign-in, the real relay rule; starts, refuses and stops. */
+/** The practice world as a whole: what each scenario shows, what is written down, and that nothing is left when it stops. */
+import dgram from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import nodemailer from 'nodemailer';
-import { afterEach, describe, expect, it } from 'vitest';
-import { makePlan } from '../../../core/plan/make-plan.ts';
+import { describe, expect, it } from 'vitest';
 import { english } from '../../../core/text.ts';
-import { applyPlan } from '../../../electron/microsoft/apply-plan.ts';
-import { connectExchange, type Exchange } from '../../../electron/microsoft/exchange.ts';
-import { readTenant } from '../../../electron/microsoft/read-tenant.ts';
-import { signIn } from '../../../electron/microsoft/sign-in.ts';
-import { createNet } from '../../../electron/net/net.ts';
-import { listScenarios, startPractice, type PracticeWorld } from '../../../electron/practice/practice.ts';
-import { loadChecks, runChecks } from '../../../electron/run-checks.ts';
+import { traceMessage } from '../../../electron/microsoft/trace.ts';
+import { listScenarios, startPractice } from '../../../electron/practice/practice.ts';
 import { readEnvironment, readProfile } from '../../../electron/storage/read-document.ts';
-import { memoryJournal } from '../microsoft/memory-journal.ts';
+import { apply, check, context, send, signedIn, start } from './world.ts';
 
-const context = { signal: AbortSignal.timeout(120_000), onProgress: () => undefined, t: english };
-const worlds: PracticeWorld[] = [];
-const start = async (scenario: string): Promise<PracticeWorld> => {
-  const world = await startPractice({ scenario, signal: context.signal });
-  worlds.push(world);
-  return world;
+const isFree = async (server: net.Server | dgram.Socket): Promise<boolean> => {
+  const free = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (free) server.close();
+  return free;
 };
-afterEach(async () => {
-  await Promise.all(worlds.splice(0).map((world) => world.stop()));
-});
-
-const signedIn = async (world: PracticeWorld): Promise<Exchange> => {
-  const { http } = createNet(world.environment);
-  const session = await signIn({
-    environment: world.environment,
-    tenant: world.tenant.id,
-    http,
-    openBrowser: world.signIn,
-    deviceCode: false,
-    ...context,
-  });
-  return connectExchange({ environment: world.environment, session, http });
-};
-const check = async (world: PracticeWorld, exchange: Exchange | null = null) =>
-  runChecks({
-    checks: await loadChecks(),
-    profile: world.profile,
-    environment: world.environment,
-    net: createNet(world.environment),
-    exchange,
-    ...context,
-  });
-const apply = async (world: PracticeWorld, exchange: Exchange, addresses = ['203.0.113.7']) => {
-  const actual = await readTenant(exchange, { signal: context.signal });
-  const plan = makePlan({ profile: world.profile, addresses, actual, tenant: exchange.tenant }, english);
-  const outcome = await applyPlan({
-    plan,
-    profile: world.profile,
-    addresses,
-    exchange,
-    journal: memoryJournal(),
-    environmentName: 'practice',
-    ...context,
-  });
-  return { plan, outcome };
-};
-const send = (world: PracticeWorld, to: string, from = 'scanner@contoso.com') =>
-  nodemailer
-    .createTransport({
-      host: '127.0.0.1',
-      port: world.environment.relay.smtpPort,
-      tls: { ca: [...world.environment.ca], servername: 'localhost' },
-    })
-    .sendMail({ from, to, subject: 'Test', text: 'Hello' })
-    .then(
-      ({ response }) => response,
-      (error: { response?: string; message: string }) => error.response ?? error.message,
-    );
 
 describe('all is well', () => {
   it('is ready before and after; the connector makes the difference outside', async () => {
@@ -115,6 +60,8 @@ describe('each scenario shows what it is about', () => {
     ['direct-send-refused', 'port-25', 'pass', 'nobody', 'ready'],
     ['busy-microsoft', 'tenant', 'pass', 'nobody', 'ready'],
     ['new-tenant', 'port-25', 'pass', 'nobody', 'ready'],
+    ['new-tenant-refused', 'port-25', 'pass', 'nobody', 'ready'],
+    ['no-rights', 'tenant', 'pass', 'nobody', 'ready'],
   ])('%s', async (scenario, id, status, who, verdict) => {
     const report = await check(await start(scenario));
     const result = report.results.find((one) => one.id === id);
@@ -134,6 +81,40 @@ describe('each scenario shows what it is about', () => {
       who: 'microsoft',
     });
     expect(await send(world, 'mailbox@example.net')).toMatch(/^550 5\.7\.64/);
+  });
+  it('new-tenant-refused makes no connector, and that is Microsoft’s to change', async () => {
+    const world = await start('new-tenant-refused');
+    const { outcome } = await apply(world, await signedIn(world));
+    expect(outcome.status).toBe('refused');
+    expect(outcome.findings).toContainEqual(expect.objectContaining({ who: 'microsoft' }));
+    expect(world.tenant.connectors).toEqual([]);
+  });
+  it('no-rights lets nobody look or change, and names who can', async () => {
+    const world = await start('no-rights');
+    const exchange = await signedIn(world);
+    expect(exchange.tenant.name).toBeNull();
+    const command = { cmdlet: 'New-InboundConnector', parameters: { Name: 'x', SenderDomains: ['*'] } };
+    await expect(exchange.run(command, { signal: context.signal, write: true })).rejects.toMatchObject({
+      code: 'not-permitted',
+      who: 'microsoft-admin',
+    });
+    expect(world.tenant.connectors).toEqual([]);
+  });
+  it.each([
+    ['all-well', 'Delivered', 'Delivered'],
+    ['spf-wrong', 'FilteredAsSpam', 'Failed'],
+    ['moved-office', 'FilteredAsSpam', 'Delivered'],
+  ])('%s: the message trace tells what SPF leads to', async (scenario, inside, outside) => {
+    const world = await start(scenario);
+    const exchange = await signedIn(world);
+    expect((await apply(world, exchange)).outcome.status).toBe('done');
+    for (const to of ['office@contoso.com', 'mailbox@example.net']) expect(await send(world, to)).toMatch(/^250/);
+    const statuses = await Promise.all(
+      world
+        .messages()
+        .map(async ({ messageId }) => (await traceMessage(exchange, messageId, context)).events[0]?.status),
+    );
+    expect(statuses).toEqual([inside, outside]);
   });
   it('moved-office keeps the old address when the new one is added', async () => {
     const world = await start('moved-office');
@@ -164,91 +145,6 @@ describe('each scenario shows what it is about', () => {
   });
 });
 
-describe('Exchange of practice refuses what Exchange refuses', () => {
-  it.each<[string, string, object, string]>([
-    ['an unknown parameter', 'New-InboundConnector', { Name: 'x', SenderDomains: ['*'], Colour: 'blue' }, 'Colour'],
-    [
-      'a private address',
-      'New-InboundConnector',
-      { Name: 'x', SenderDomains: ['*'], SenderIPAddresses: ['192.168.1.1'] },
-      '192.168.1.1',
-    ],
-    [
-      'too wide a range',
-      'New-InboundConnector',
-      { Name: 'x', SenderDomains: ['*'], SenderIPAddresses: ['203.0.113.0/23'] },
-      '203.0.113.0/23',
-    ],
-    [
-      'no address at all',
-      'New-InboundConnector',
-      { Name: 'x', SenderDomains: ['*'], SenderIPAddresses: ['nonsense'] },
-      'nonsense',
-    ],
-    ['no sender domain', 'New-InboundConnector', { Name: 'x' }, 'SenderDomains'],
-    ['a connector that is not there', 'Remove-InboundConnector', { Identity: 'x' }, 'x'],
-    ['a command it does not know', 'Remove-Mailbox', {}, 'Remove-Mailbox'],
-  ])('%s', async (_, cmdlet, parameters, word) => {
-    const exchange = await signedIn(await start('all-well'));
-    await expect(
-      exchange.run({ cmdlet, parameters: parameters as never }, { signal: context.signal, write: true }),
-    ).rejects.toMatchObject({
-      code: expect.stringMatching(/refused|unexpected|not-permitted/) as string,
-      detail: expect.stringContaining(word) as string,
-    });
-  });
-  it('a token it did not give out', async () => {
-    const world = await start('all-well');
-    const { http } = createNet(world.environment);
-    const url = `${world.environment.exchange.adminApi}/${world.tenant.id}/InvokeCommand`;
-    const { status } = await http.send({
-      method: 'POST',
-      url,
-      headers: { authorization: 'Bearer made-up' },
-      body: '{}',
-      signal: context.signal,
-    });
-    expect(status).toBe(401);
-  });
-});
-
-describe('sign-in of practice refuses', () => {
-  it.each([
-    ['a code it did not give out', { code: 'x', code_verifier: 'y' }, 'AADSTS70008'],
-    ['an unknown way', { grant_type: 'password' }, 'AADSTS70003'],
-  ])('%s', async (_, fields, code) => {
-    const { environment, tenant } = await start('all-well');
-    const { http } = createNet(environment);
-    const body = new URLSearchParams({ grant_type: 'authorization_code', ...fields }).toString();
-    const { status, text } = await http.send({
-      method: 'POST',
-      url: `${environment.login.authority}/${tenant.id}/oauth2/v2.0/token`,
-      body,
-      signal: context.signal,
-    });
-    expect(status).toBe(400);
-    expect(text).toContain(code);
-  });
-  it('another application, another redirect, no challenge', async () => {
-    const { environment, tenant } = await start('all-well');
-    const { http } = createNet(environment);
-    const ask = async (query: Record<string, string>) => {
-      const all = {
-        client_id: tenant.clientId,
-        redirect_uri: 'http://localhost:1234',
-        code_challenge: 'x',
-        code_challenge_method: 'S256',
-        ...query,
-      };
-      const url = `${environment.login.authority}/organizations/oauth2/v2.0/authorize?${new URLSearchParams(all).toString()}`;
-      return (await http.send({ method: 'GET', url, signal: context.signal })).text;
-    };
-    expect(await ask({ client_id: 'x' })).toContain('AADSTS700016');
-    expect(await ask({ redirect_uri: 'https://evil.example' })).toContain('AADSTS50011');
-    expect(await ask({ code_challenge: '' })).toContain('AADSTS9002325');
-  });
-});
-
 describe('the world as a whole', () => {
   it('writes an environment other programs can read', async () => {
     const world = await start('all-well');
@@ -260,19 +156,28 @@ describe('the world as a whole', () => {
     expect(await readFile(path.join(folder, 'ca.pem'), 'utf8')).not.toContain('PRIVATE');
     await rm(folder, { recursive: true });
   });
-  it('stops whole: nothing listens any more', async () => {
-    const world = await start('all-well');
-    const { relay, login } = world.environment;
+  it.each(['all-well', 'port-25-blocked'])('%s stops whole: every port is free again', async (scenario) => {
+    const world = await start(scenario);
+    const { relay, login, dns } = world.environment;
+    const names = Number(dns?.servers[0]?.split(':')[1]);
     await world.stop();
-    for (const port of [relay.smtpPort, Number(new URL(login.authority).port)]) {
-      const refused = await new Promise((resolve) =>
-        net
-          .connect(port, '127.0.0.1')
-          .on('error', () => resolve(true))
-          .on('connect', () => resolve(false)),
-      );
-      expect(refused).toBe(true);
-    }
+    const ports = [relay.smtpPort, relay.submission?.port ?? 0, Number(new URL(login.authority).port), names];
+    for (const port of ports) expect(await isFree(net.createServer().listen(port, '127.0.0.1'))).toBe(true);
+    expect(await isFree(dgram.createSocket('udp4').bind(names, '127.0.0.1'))).toBe(true);
+  });
+  it.each([0, 30, 100])('cancelled after %i ms it does not start', async (afterMs) => {
+    const controller = new AbortController();
+    const starting = startPractice({ scenario: 'all-well', signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('enough')), afterMs);
+    const ended = await starting.then(
+      async (world) => {
+        await world.stop();
+        return controller.signal.aborted ? 'started though cancelled' : 'was quicker';
+      },
+      (error: Error) => error.message,
+    );
+    expect(['enough', 'was quicker']).toContain(ended);
+    if (afterMs === 0) expect(ended).toBe('enough');
   });
   it('does not know a scenario that is not there', async () => {
     await expect(startPractice({ scenario: 'nothing', signal: context.signal })).rejects.toMatchObject({
