@@ -109,7 +109,16 @@ export const CONTENT: readonly Entry[] = [
   },
   {
     id: 'line-too-long',
-    match: { words: ['line too long', 'line length exceeded', 'lines longer than', 'maximum line length'] },
+    match: {
+      words: [
+        'line too long',
+        'line length exceeded',
+        'lines longer than',
+        'maximum line length',
+        'maximum allowed line length',
+        'line length is',
+      ],
+    },
     title: say('The scanner writes longer lines than mail allows.'),
     cause: say('Mail lines end after 998 characters at most; old firmware does not keep to it.'),
     fix: [say('Update the scanner’s firmware; ask its supplier.')],

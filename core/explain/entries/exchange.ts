@@ -191,6 +191,7 @@ export const EXCHANGE: readonly Entry[] = [
       words: [
         'is not an accepted domain',
         "isn't an accepted domain",
+        'not an accepted domain',
         'not a verified domain',
         'no accepted domain',
         'accepted domain could not be found',

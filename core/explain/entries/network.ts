@@ -126,7 +126,16 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-name',
     match: {
-      words: ['does not match certificate', 'altnames', 'err_tls_cert_altname_invalid', 'hostname/ip does not match', 'certificate is valid for', 'remotecertificatenamemismatch', 'hostname mismatch', 'no alternative certificate subject name'],
+      words: [
+        'does not match certificate',
+        'altnames',
+        'err_tls_cert_altname_invalid',
+        'hostname/ip does not match',
+        'certificate is valid for',
+        'remotecertificatenamemismatch',
+        'hostname mismatch',
+        'no alternative certificate subject name',
+      ],
     },
     title: say('The certificate is made out to somebody else.'),
     cause: say('Something in the network answers in Microsoft’s place, or the server name is wrong.'),
@@ -140,7 +149,13 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-expired',
     match: {
-      words: ['cert_has_expired', 'certificate has expired', 'cert_not_yet_valid', 'certificate has expired or is not yet valid', 'certificate is not yet valid'],
+      words: [
+        'cert_has_expired',
+        'certificate has expired',
+        'cert_not_yet_valid',
+        'certificate has expired or is not yet valid',
+        'certificate is not yet valid',
+      ],
     },
     title: say('The certificate is out of date.'),
     cause: say(

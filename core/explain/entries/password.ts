@@ -104,7 +104,13 @@ export const PASSWORD: readonly Entry[] = [
   {
     id: 'login-failed',
     match: {
-      words: ['authentication unsuccessful', 'authentication failed', 'invalid login', 'missing credentials for', 'eauth'],
+      words: [
+        'authentication unsuccessful',
+        'authentication failed',
+        'invalid login',
+        'missing credentials for',
+        'eauth',
+      ],
       codes: ['5.7.3', '5.7.8'],
       vague: ['535'],
     },

@@ -34,6 +34,8 @@ export const PROTOCOL: readonly Entry[] = [
     match: {
       words: [
         'bad sequence of commands',
+        'synchronization error',
+        'pipelining not',
         'need mail command',
         'need rcpt',
         'sender already specified',

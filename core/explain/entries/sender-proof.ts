@@ -10,7 +10,19 @@ const DKIM = say('Let your administrator switch on DKIM for the domain.');
 export const SENDER_PROOF: readonly Entry[] = [
   {
     id: 'spf-failed',
-    match: { words: ['sender policy framework', 'spf check failed', 'is not allowed to send mail from', 'per spf policy', 'spf fail', 'rejected by spf', 'does not designate', 'did not pass spf'], codes: ['5.7.23'] },
+    match: {
+      words: [
+        'sender policy framework',
+        'spf check failed',
+        'is not allowed to send mail from',
+        'per spf policy',
+        'spf fail',
+        'rejected by spf',
+        'does not designate',
+        'did not pass spf',
+      ],
+      codes: ['5.7.23'],
+    },
     title: say('Your SPF record does not let this mail through.'),
     cause: say('The record of your domain does not name the server that sent it.'),
     fix: [say('Publish the record RelayReady proposes in the step “DNS record”, and wait until it is live.')],

@@ -2,9 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain, explainReply } from '../../../core/explain/explain.ts';
+import { Explanation } from '../../../core/explain/explanation.ts';
 import { KNOWLEDGE } from '../../../core/explain/knowledge.ts';
 import { english } from '../../../core/text.ts';
-import { REPLIES, SIGN_IN_NUMBERS } from './replies.ts';
+import { OTHER_WORDINGS } from './other-wordings.ts';
+import { MORE_REPLIES, SIGN_IN_NUMBERS } from './more-replies.ts';
+import { REPLIES } from './replies.ts';
+
+const TABLE = [...REPLIES, ...MORE_REPLIES];
 
 describe('the knowledge base', () => {
   it.each(KNOWLEDGE.map((entry) => [entry.id, entry.example]))('%s explains its own example', (id, example) => {
@@ -17,10 +22,20 @@ describe('the knowledge base', () => {
   });
   it('never advises to weaken a tenant', () => {
     for (const { id, fix } of KNOWLEDGE)
-      for (const text of fix)
-        expect(english(text), id).not.toMatch(
-          /turn off|disable|switch off (mfa|two-step|security)|whitelist|bypass|app password/i,
-        );
+      for (const text of fix) {
+        const said = english(text);
+        expect(said, id).not.toMatch(/turn off|disable|whitelist|allow.?list|bypass|app password|exclude/i);
+        // Only the scanner's own sign-in and IPv6 are ever switched off.
+        if (/switch\w* .{0,20}off/i.test(said)) expect(said, id).toMatch(/authentication off|IPv6 off/);
+        expect(said, id).not.toMatch(/security defaults|multi-factor|two-step .* off|spam filter/i);
+      }
+  });
+  it('writes what an office manager can read', () => {
+    for (const { id, title, cause, fix, match } of KNOWLEDGE) {
+      expect(english(title).length, id).toBeLessThanOrEqual(80);
+      for (const text of [title, cause, ...fix]) expect(english(text), id).toMatch(/^[A-Z“a-z].*[.)]$/);
+      for (const word of match.words ?? []) expect(word, id).toBe(word.toLowerCase());
+    }
   });
   it('takes every sign-in number once', () => {
     const numbers = KNOWLEDGE.flatMap(({ match }) => match.signIn ?? []);
@@ -29,21 +44,24 @@ describe('the knowledge base', () => {
 });
 
 describe('texts as people paste them', () => {
-  it.each(REPLIES)('%s', (text, id, who, retry) => {
+  it.each(TABLE)('%s', (text, id, who, retry) => {
     expect(explain(text, english)).toMatchObject({ id, who, retry });
     expect(explain(text.toUpperCase(), english).id).toBe(id);
     const letter = `Sehr geehrte Damen und Herren,\n\n${text.replaceAll(' ', '\n ')}\n\nMit freundlichen Grüßen`;
     expect(explain(letter, english).id).toBe(id);
   });
+  it.each(OTHER_WORDINGS)('%s', (text, id) => {
+    expect(explain(text, english).id).toBe(id);
+  });
   it.each(SIGN_IN_NUMBERS)('AADSTS%i', (number) => {
     expect(explain(`AADSTS${number}: Trace ID: 0 Correlation ID: 0`, english).id).not.toBeNull();
   });
   it('finds the reply in a whole bounce', () => {
-    for (const [text, id] of REPLIES.filter(([reply]) => /^\d{3} [45]\./.test(reply)))
+    for (const [text, id] of TABLE.filter(([reply]) => /^\d{3} [45]\./.test(reply)))
       expect(explain(bounce(text), english).id, text).toBe(id);
   });
   it('explains a reply as it explains the same text', () => {
-    for (const [text, id] of REPLIES) {
+    for (const [text, id] of TABLE) {
       const [, code, enhanced, said] = /^([45]\d\d) ([45]\.\d+\.\d+) ([^\n]*)$/.exec(text) ?? [];
       if (!code) continue;
       const reply = { code: Number(code), enhanced: enhanced ?? null, text: said ?? '' };
@@ -81,6 +99,7 @@ describe('what is not known', () => {
   ])('%j still gets a next step', (text, retry, who) => {
     const explanation = explain(text, english);
     expect(explanation).toMatchObject({ id: null, retry, who, source: null });
+    expect(Explanation.parse(explanation)).toEqual(explanation);
     expect(explanation.fix.length).toBeGreaterThan(0);
   });
   it.each(['connect', 'greeting', 'ehlo', 'starttls', 'mail', 'rcpt', 'data', 'message'] as const)(
@@ -91,14 +110,52 @@ describe('what is not known', () => {
       expect(explanation.cause).toMatch(/^It happened/);
     },
   );
-  it('anything: never throws, never takes long', () => {
+  it.each([
+    ['what a server accepted before does not hide the refusal', '250 2.1.0 Sender OK\n550 5.9.99 No', 'after-fix'],
+    ['a port is no code', 'port 587 is closed, so is port 465', 'after-fix'],
+  ])('%s', (_, text, retry) => {
+    expect(explain(text, english)).toMatchObject({ id: null, retry });
+  });
+  it.each(['1', '2', '3', '4', '5', '6', '7'])('says what 5.%s.99 is about', (subject) => {
+    expect(explain(`5.${subject}.99`, english)).toMatchObject({
+      id: null,
+      cause: expect.stringMatching(/^By its code/),
+    });
+  });
+  it.each([
+    '5.7.',
+    '550 ',
+    ' ',
+    'a',
+    '\u001b[31m',
+    '\u001b]',
+    '(',
+    '2.',
+    '5.7.1 ',
+    '550-5.7.1\n',
+    '=\r\n',
+    '&#39;',
+    'aadsts',
+    '>',
+  ])('reads 200 kB of %j in no time', (part) => {
+    const begun = performance.now();
+    explain(part.repeat(200_000 / part.length), english);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+  it('reads 200 kB and no more', () => {
+    expect(explain(`${' '.repeat(200_000)}550 5.7.64`, english).id).toBeNull();
+    expect(explain(`${'x '.repeat(90_000)}550 5.7.64`, english).id).toBe('relay-denied');
+  });
+  it('repeats nothing of what was pasted', () => {
+    for (const text of ['550 5.7.64 <script>x</script>', '\u001b]0;evil\u0007 550 5.9.9 evil', 'evil {x, plural} evil'])
+      expect(JSON.stringify(explain(text, english))).not.toMatch(/evil|script>/);
+  });
+  it('anything: never throws', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => explain(text, english).title !== ''),
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        expect(explain(text, english).title).not.toBe('');
+      }),
       { numRuns: 2000 },
     );
-    const begun = performance.now();
-    for (const part of ['5.7.', '550 ', ' ', 'a', '\u001b[31m', '(', '2.'])
-      explain(part.repeat(200_000 / part.length), english);
-    expect(performance.now() - begun).toBeLessThan(3000);
   });
 });
