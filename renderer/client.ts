@@ -124,7 +124,8 @@ const askLoopback: Ask = async (id, method, params, { language = 'en', signal, o
 
 /** Newline-delimited JSON as it arrives. */
 async function* linesOf(response: Response): AsyncGenerator<string> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
   let rest = '';
   if (!reader) return;
   for (;;) {
@@ -132,7 +133,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
       throw gone();
     });
     if (done) break;
-    const lines = (rest + value).split('\n');
+    const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line.trim() !== '');
   }
