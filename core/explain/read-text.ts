@@ -40,7 +40,8 @@ const ENTITIES: readonly (readonly [string, string])[] = [
 const REPLY =
   /(?<![\d./-]|\d:)(2(?:11|14|20|21|35|50|51|52)|4(?:21|32|50|51|52|54|55)|5(?:00|01|02|03|04|21|30|34|35|38|5[0-7]))(?=[ :;,')\]-]|$)(?!-\d(?!\.\d))/g;
 const ENHANCED = /(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)/g;
-const SIGN_IN = /(?:aadsts|error_codes ?: ?\[ ?|sign-in error code ?:? ?)(\d{5,8})/g;
+// A bare “error code” counts only with the beginnings Microsoft uses; Windows numbers network errors 10013 and on.
+const SIGN_IN = /(?:aadsts ?|error_codes ?: ?\[ ?|error code ?:? ?(?=16|5[034]|65|70|80|90))(\d{5,8})/g;
 /** A code in the middle of a phrase: a reply of several lines repeats it at each (RFC 5321 §4.2.1). */
 const REPEATED = /(?<![\d.])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g;
 

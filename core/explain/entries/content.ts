@@ -141,7 +141,13 @@ export const CONTENT: readonly Entry[] = [
   {
     id: 'refused-by-rule',
     match: {
-      words: ['client host rejected', 'blocked by policy', 'policy rejection', 'rejected due to policy'],
+      words: [
+        'client host rejected',
+        'blocked by policy',
+        'policy rejection',
+        'rejected due to policy',
+        'for policy reasons',
+      ],
       vague: ['554', '5.7.1', '5.7.0'],
     },
     title: say('A rule of the receiving server refused it.'),

@@ -19,6 +19,12 @@ export const NETWORK: readonly Entry[] = [
         'operation timed out',
         'connection timeout',
         'i/o timeout',
+        'connect failed: timeout',
+        'no response from smtp server',
+        'no response from the smtp server',
+        'no answer from the server',
+        'error 10060',
+        'error code 10060',
         'connect timed out',
         'unable to connect to the remote server',
         'cannot connect to smtp server',
@@ -39,7 +45,9 @@ export const NETWORK: readonly Entry[] = [
   },
   {
     id: 'connection-refused',
-    match: { words: ['econnrefused', 'connection refused', 'actively refused', '(10061)'] },
+    match: {
+      words: ['econnrefused', 'connection refused', 'actively refused', '(10061)', 'error 10061', 'error code 10061'],
+    },
     title: say('The connection was turned away.'),
     cause: say('A firewall or the internet provider refuses port 25, or the server name is wrong.'),
     fix: [
@@ -60,6 +68,10 @@ export const NETWORK: readonly Entry[] = [
         'unknownhostexception',
         'remote name could not be resolved',
         'no such host',
+        'smtp server not found',
+        'mail server not found',
+        'server name could not be found',
+        'error 11001',
         'name does not resolve',
         'nodename nor servname',
         'nxdomain',
@@ -172,6 +184,10 @@ export const NETWORK: readonly Entry[] = [
     match: {
       words: [
         'self-signed certificate',
+        'self signed',
+        'self-signed',
+        'verify the server certificate',
+        'server certificate could not be verified',
         'certificate is invalid according to the validation procedure',
         'pkix path building failed',
         'unable to find valid certification path',

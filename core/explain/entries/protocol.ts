@@ -75,6 +75,8 @@ export const PROTOCOL: readonly Entry[] = [
         'syntactically invalid helo',
         'syntactically invalid ehlo',
         'invalid helo',
+        'helo requires',
+        'ehlo requires',
         'need fully-qualified hostname',
         'helo requires domain address',
         'ehlo requires domain address',
