@@ -82,18 +82,3 @@ export async function createTestCa(name = 'Contoso Test Authority'): Promise<Tes
     },
   };
 }
-
-/** A certificate that signs itself, as devices and security products show. */
-export async function createSelfSigned(options: IssueOptions = {}): Promise<TestCertificate> {
-  const names = options.names ?? ['localhost', '127.0.0.1'];
-  const keys = await newKeys();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=${names[0]}`,
-    serialNumber: nextSerial(),
-    ...lifetime(options),
-    keys,
-    signingAlgorithm: algorithm,
-    extensions: [altNames(names)],
-  });
-  return { cert: certificate.toString('pem'), key: await keyPem(keys) };
-}
