@@ -49,6 +49,12 @@ const dkim = (selector: string): Zone => {
   };
 };
 
+/** Every line of the office leads to the name, and the name back to all of them. */
+const reverse = (addresses: readonly string[], name: string): Zone => ({
+  ...Object.fromEntries(addresses.map((address) => [`${reversed(address)}.in-addr.arpa`, { PTR: [name] }])),
+  [name]: { A: addresses },
+});
+
 export function zoneOf({ office, dns }: Scenario): Zone {
   const [seen = ''] = office.seen;
   return {
@@ -66,9 +72,7 @@ export function zoneOf({ office, dns }: Scenario): Zone {
     [MY_IP]: { A: [office.web] },
     // RFC 5782 §5: a list that works lists this one.
     '2.0.0.127.zen.spamhaus.org': { A: ['127.0.0.2', '127.0.0.4', '127.0.0.10'] },
-    ...(office.reverseName === null
-      ? {}
-      : { [`${reversed(seen)}.in-addr.arpa`]: { PTR: [office.reverseName] }, [office.reverseName]: { A: [seen] } }),
+    ...(office.reverseName === null ? {} : reverse(office.seen, office.reverseName)),
     ...Object.fromEntries(
       Object.entries(office.listed).map(([list, code]) => [`${reversed(seen)}.${list}`, { A: [code] }]),
     ),

@@ -69,6 +69,12 @@ describe('each scenario shows what it is about', () => {
     if (status !== 'pass') expect(result?.fix.length).toBeGreaterThan(0);
     expect(report.verdict).toBe(verdict);
   });
+  it('two-lines shows nothing but its two lines', async () => {
+    const { results } = await check(await start('two-lines'));
+    expect(results.filter(({ status }) => !['pass', 'skipped'].includes(status)).map(({ id }) => id)).toEqual([
+      'seen-ip',
+    ]);
+  });
   it('new-tenant keeps the connector switched off, and that is Microsoft’s to change', async () => {
     const world = await start('new-tenant');
     const exchange = await signedIn(world);
