@@ -202,7 +202,9 @@ export function createApi(options: ApiOptions): Api {
         environmentName: environment,
         ...context,
       });
-      await saveOutcome(options.dataFolder, environment, exchange.tenant.id, profile.connector.name, outcome);
+      // Finding everything in place must not make an earlier change impossible to take back.
+      if (outcome.steps.length > 0)
+        await saveOutcome(options.dataFolder, environment, exchange.tenant.id, profile.connector.name, outcome);
       return outcome;
     },
     'plan.undo': async ({ environment, profile }, context) => {

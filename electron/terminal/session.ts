@@ -25,6 +25,15 @@ export type TerminalSession = {
   readonly close: () => Promise<void>;
 };
 
+/** Troubles with signing in, to which there is another way. */
+const WITHOUT_SIGN_IN: ReadonlySet<ErrorCode> = new Set([
+  'sign-in-refused',
+  'sign-in-timeout',
+  'no-application',
+  'wrong-tenant',
+  'not-permitted',
+]);
+
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** @param controller aborted by an interrupt or a deadline */
@@ -136,6 +145,12 @@ export function createSession(controller: AbortController): TerminalSession {
       note([wire.field === null ? null : `${wire.field}:`, wire.message].filter(Boolean).join(' '));
       if (wire.remedy !== null) note(wire.remedy);
       if (wire.detail !== null) note(`(${wire.detail})`);
+      if (WITHOUT_SIGN_IN.has(error.code))
+        note(
+          t(
+            'Without a sign-in: “relayready script --out relay.ps1” writes the same as a script for your administrator.',
+          ),
+        );
       if (json) process.stdout.write(`${JSON.stringify(wire, null, 2)}\n`);
     },
     bug: async (error, json) => {
