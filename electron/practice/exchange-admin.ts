@@ -98,7 +98,7 @@ function answerBusy(tenant: Tenant, response: ServerResponse): boolean {
   if (tenant.busyCalls <= 0) return false;
   tenant.busyCalls -= 1;
   const [status, code] = tenant.busyCalls % 2 === 1 ? [429, 'TooManyRequests'] : [503, 'ServiceUnavailable'];
-  sendJson(response, Number(status), { error: { code, message: 'Try again.' } }, { 'retry-after': String(BUSY_S) });
+  sendJson(response, status, { error: { code, message: 'Try again.' } }, { 'retry-after': String(BUSY_S) });
   return true;
 }
 
