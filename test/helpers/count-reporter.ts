@@ -1,4 +1,4 @@
-/** Closes a test run with one plain line of counts, and names what was skipped and why. */
+/** Closes a test run with one plain line of counts, and names what was skipped; why stands in its title or its note. */
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class CountReporter implements Reporter {
@@ -11,7 +11,8 @@ export default class CountReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const result = test.result();
         if (result.state === 'passed') passed += 1;
-        else if (result.state === 'skipped') skipped.push(`${test.fullName}: ${result.note ?? 'no reason given'}`);
+        else if (result.state === 'skipped')
+          skipped.push(result.note === undefined ? test.fullName : `${test.fullName}: ${result.note}`);
         else failed += 1;
       }
     }

@@ -157,6 +157,7 @@ keep:
   driver = appendfile
   file = ${folder}/log-mail
   user = ${PLAIN_UID}
+  group = ${PLAIN_UID}
 begin retry
 begin rewrite
 begin authenticators

@@ -59,6 +59,10 @@ describe('psValue', () => {
 
 describe('psComment', () => {
   it('is one line of ASCII', () => {
-    fc.assert(fc.property(hostile, (text) => expect(psComment(text)).toMatch(/^# ?[\u0020-\u007e]*$/)));
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(psComment(text)).toMatch(/^# ?[\u0020-\u007e]*$/);
+      }),
+    );
   });
 });
