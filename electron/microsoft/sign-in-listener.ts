@@ -1,4 +1,4 @@
-/** The loopback listener that receives Microsoft's answer after sign-in; it takes one form with our own state and nothing else. */
+/** The loopback listener that receives Microsoft's answer after sign-in; it takes one answer with our own state and nothing else. */
 import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import { once } from 'node:events';
@@ -113,11 +113,14 @@ export async function listenForSignIn(state: string, t: Translate): Promise<Sign
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     // DNS rebinding: a foreign name that points here shows itself in Host.
     if (request.headers.host !== `localhost:${port}`) return send(response, 421, '');
-    if (request.url !== '/') return send(response, 404, '');
-    if (request.method !== 'POST') return send(response, 405, signInPage('waiting', t));
+    const [place, query = ''] = (request.url ?? '').split('?', 2);
+    if (place !== '/') return send(response, 404, '');
+    // A form is asked for (it stays out of the browser's history); a server that answers in the address all the same is heard.
+    const inAddress = request.method === 'GET' && query !== '';
+    if (request.method !== 'POST' && !inAddress) return send(response, 405, signInPage('waiting', t));
     const type = request.headers['content-type'] ?? '';
-    if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return send(response, 415, '');
-    const body = await readBody(request);
+    if (!inAddress && !/^application\/x-www-form-urlencoded\b/i.test(type)) return send(response, 415, '');
+    const body = inAddress ? query : await readBody(request);
     if (body === null) {
       send(response, 413, '');
       request.destroy();

@@ -153,7 +153,9 @@ describe('catcher', () => {
       stop();
     });
     await expect(stopped).rejects.toThrow('aborted');
-    await Promise.all(sockets.map((socket) => socket.destroyed || new Promise((end) => socket.once('close', end))));
+    await Promise.all(
+      sockets.map((socket) => (socket.destroyed ? Promise.resolve() : new Promise((end) => socket.once('close', end)))),
+    );
   });
   it('tells of lines without end, also when stopped in the middle', async () => {
     const { messages } = await caught(async (port, stop) => {

@@ -58,7 +58,8 @@ const good = `code=the-code&client_info=info&state=${STATE}`;
 const HOSTILE: readonly (readonly [string, Raw, number])[] = [
   ['a look at the page', { method: 'GET' }, 405],
   ['the icon', { method: 'GET', path: '/favicon.ico' }, 404],
-  ['a code in the address', { method: 'GET', path: `/?${good}` }, 404],
+  ['a wrong state in the address', { method: 'GET', path: '/?code=x&state=guess' }, 400],
+  ['a code in another address', { method: 'GET', path: `/callback?${good}` }, 404],
   ['another path', { path: '/callback', body: good }, 404],
   ['PUT', { method: 'PUT', body: good }, 405],
   ['OPTIONS', { method: 'OPTIONS' }, 405],
@@ -104,6 +105,11 @@ describe('listenForSignIn', () => {
   it('takes an error only with the right state', async () => {
     await send({ body: `error=access_denied&error_description=AADSTS65004%3A+no&state=${STATE}` });
     expect(await listener.answer).toEqual({ kind: 'error', error: 'access_denied', description: 'AADSTS65004: no' });
+  });
+
+  it('hears a server that answers in the address although a form was asked for', async () => {
+    expect(statusOf(await send({ method: 'GET', path: `/?${good}` }))).toBe(200);
+    expect(await listener.answer).toEqual({ kind: 'code', code: 'the-code', clientInfo: 'info' });
   });
 
   it('answers on both families where there are two', async () => {
