@@ -179,32 +179,30 @@ describe('running checks', () => {
   });
 });
 
+const PROMISED = [
+  'address-type',
+  'blocklists',
+  'connector',
+  'device',
+  'dkim',
+  'dmarc',
+  'port-25',
+  'public-ip',
+  'relay-host',
+  'reverse-dns',
+  'seen-ip',
+  'spf',
+  'starttls',
+  'tenant',
+];
+const ESSENTIAL = ['port-25', 'relay-host', 'seen-ip', 'spf', 'tenant'];
+
 describe('the checks of the product', () => {
   it('are those promised to other programs, and the essential ones are', async () => {
     const checks = await loadChecks();
-    expect([...checks.keys()]).toEqual([
-      'address-type',
-      'blocklists',
-      'connector',
-      'device',
-      'dkim',
-      'dmarc',
-      'port-25',
-      'public-ip',
-      'relay-host',
-      'reverse-dns',
-      'seen-ip',
-      'spf',
-      'starttls',
-      'tenant',
-    ]);
-    expect([...checks].filter(([, check]) => check.essential).map(([id]) => id)).toEqual([
-      'port-25',
-      'relay-host',
-      'seen-ip',
-      'spf',
-      'tenant',
-    ]);
+    // There may be more; these are public names (docs/schemas).
+    for (const id of PROMISED) expect([...checks.keys()], id).toContain(id);
+    for (const id of ESSENTIAL) expect(checks.get(id)?.essential, id).toBe(true);
   });
   it('have a blank their own schema accepts', async () => {
     for (const [id, check] of await loadChecks()) expect(check.evidence.safeParse(check.blank).success, id).toBe(true);
