@@ -96,5 +96,15 @@ export async function picture(page: Page, folder: string, name: string): Promise
   const place = path.join(pictures, folder);
   mkdirSync(place, { recursive: true });
   // The page scrolls inside; for a picture it may be as long as it is.
-  await page.screenshot({ path: path.join(place, `${name}.png`), fullPage: true });
+  const size = await page.evaluate(() => ({
+    width: innerWidth,
+    height: innerHeight,
+    whole:
+      innerHeight -
+      (document.querySelector('main')?.clientHeight ?? 0) +
+      (document.querySelector('main')?.scrollHeight ?? 0),
+  }));
+  await page.setViewportSize({ width: size.width, height: Math.min(Math.max(size.height, size.whole), 6000) });
+  await page.screenshot({ path: path.join(place, `${name}.png`) });
+  await page.setViewportSize({ width: size.width, height: size.height });
 }

@@ -65,6 +65,8 @@ describe('the wizard in the browser', () => {
       const visits = await walkToDone(page, mouse, async (_, heading, at) => {
         await picture(page, colorScheme, fileName(heading, at));
         expect(await violations(page), heading).toEqual([]);
+        // What scrolls is the step, never the frame around it.
+        expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), heading).toBe(0);
       });
       expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
       const presses = 1 + visits.flatMap(({ pressed }) => pressed).length;
