@@ -13,5 +13,6 @@ export default defineConfig({
     // The page's policy allows no inline script, and a data: font or style would be one more thing to allow.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
   },
 });

@@ -5,7 +5,7 @@ import { TestDocument } from './mail/test-document.ts';
 import { Outcome, Plan, Tenant } from './plan/plan.ts';
 import { Profile } from './profile.ts';
 import { Report } from './report/report.ts';
-import { Who } from './result.ts';
+import { Station, Who } from './result.ts';
 import { SetUp, SetUpSummary } from './set-up.ts';
 import { SpfDocument } from './spf/spf-document.ts';
 
@@ -121,6 +121,8 @@ export const contract = {
       brands: z.array(BrandCard),
       languages: z.array(z.object({ tag: z.string(), name: z.string() })),
       pending: z.array(PendingIntent),
+      /** In the order of the path. */
+      checks: z.array(z.object({ id: z.string(), station: Station, needsSignIn: z.boolean() })),
       /** Environment the host was started with, or null for the public cloud. */
       startEnvironment: environment.nullable(),
     }),

@@ -52,6 +52,8 @@ export const CheckResult = z.object({
   why: z.string(),
   station: Station,
   essential: z.boolean(),
+  /** It looked into the tenant, behind the sign-in. */
+  needsSignIn: z.boolean().default(false),
   status: Status,
   summary: z.string(),
   cause: z.string().nullable(),

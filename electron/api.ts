@@ -29,7 +29,7 @@ import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
 import { openSetUps, type SetUps } from './storage/set-ups.ts';
-import { addresses, check, relayHost, tenantOf } from './office.ts';
+import { addresses, check, knownChecks, relayHost, tenantOf } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
 export type ApiOptions = WorldsOptions & {
@@ -104,6 +104,7 @@ export function createApi(options: ApiOptions): Api {
           startedAt,
           state: 'not-looked-up',
         })),
+        checks: await knownChecks(),
         startEnvironment: worlds.start,
       };
     },

@@ -59,6 +59,8 @@ export type Check<E extends object = object, N extends Needs = Needs> = {
   readonly station: Station;
   /** Doubt about an essential check makes the whole verdict `cannot-tell`. */
   readonly essential: boolean;
+  /** Looks into the tenant, so it belongs behind the sign-in. */
+  readonly needsSignIn: boolean;
   readonly needs: N;
   /** Wall-clock limit of the probe. */
   readonly deadlineMs: number;
@@ -69,8 +71,12 @@ export type Check<E extends object = object, N extends Needs = Needs> = {
   readonly judge: (evidence: E, context: JudgeContext<N>) => Verdict;
 };
 
-type Definition<E extends object, N extends Needs> = Omit<Check<E, N>, 'essential' | 'needs' | 'deadlineMs'> & {
+type Definition<E extends object, N extends Needs> = Omit<
+  Check<E, N>,
+  'essential' | 'needsSignIn' | 'needs' | 'deadlineMs'
+> & {
   readonly essential?: boolean;
+  readonly needsSignIn?: boolean;
   readonly needs?: N;
   readonly deadlineMs?: number;
 };
@@ -80,6 +86,7 @@ export const defineCheck = <E extends object, N extends Needs = Record<never, ne
   definition: Definition<E, N>,
 ): Check<E, N> => ({
   essential: false,
+  needsSignIn: false,
   needs: {} as N,
   deadlineMs: 15_000,
   ...definition,

@@ -1,4 +1,5 @@
 /** What the engine finds out about an office by the checks themselves, for calls that need one fact of them. */
+import type { Result } from '../core/contract.ts';
 import { AppError } from '../core/errors.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';
@@ -56,3 +57,7 @@ export const relayHost = async (world: World, profile: Profile, context: CallCon
 /** Tenant of a domain, learnt without sign-in; null when it cannot be told. */
 export const tenantOf = async (world: World, profile: Profile, context: CallContext): Promise<string | null> =>
   (evidence(await check(world, profile, context, ['tenant']), 'tenant')['tenantId'] as string | null) ?? null;
+
+/** What a page has to know of the checks to place them. */
+export const knownChecks = async (): Promise<Result<'app.info'>['checks']> =>
+  [...(await loadChecks())].map(([id, { station, needsSignIn }]) => ({ id, station, needsSignIn }));

@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../core/errors.ts';
 import type { Environment } from '../core/environment.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Progress } from '../core/progress.ts';
-import { verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
+import { Station, verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
 import type { Report } from '../core/report/report.ts';
 import { say, type Text, type Translate } from '../core/text.ts';
 import { NothingToJudge, type Check } from './check.ts';
@@ -22,8 +22,14 @@ export async function loadChecks(folder: URL = new URL('./checks/', import.meta.
       return [file.replace(/\.(ts|js)$/, ''), module.default] as const;
     }),
   );
-  return new Map(checks);
+  // In the order of the path, what others need before them.
+  const rank = ([id, check]: readonly [string, Check]) =>
+    `${Station.options.indexOf(check.station)} ${depthOf(check)} ${id}`;
+  return new Map(checks.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)));
 }
+
+const depthOf = (check: Check): number =>
+  Math.max(0, ...Object.values(check.needs).map((need) => 1 + depthOf(need as Check)));
 
 export type RunOptions = {
   readonly checks: Checks;
@@ -120,6 +126,7 @@ async function runOne(
     why: t(check.why),
     station: check.station,
     essential: check.essential,
+    needsSignIn: check.needsSignIn,
     status: verdict.status,
     summary: verdict.summary,
     cause: verdict.cause ?? null,

@@ -1,7 +1,7 @@
 /** Which steps are open, what marks they carry, and what an altered answer takes back; pure. */
 import type { Status } from '../core/result.ts';
 import type { SetUp } from '../core/set-up.ts';
-import type { Answer, StepRules } from './steps/step.ts';
+import { belongs, type Answer, type StepRules } from './steps/step.ts';
 
 /** Worst first; `unknown` is neither good nor bad, so it outweighs only what is settled. */
 const BY_WEIGHT: readonly Status[] = ['fail', 'warn', 'unknown', 'pass', 'skipped'];
@@ -53,7 +53,7 @@ export function markOf(step: StepRules, steps: readonly StepRules[], setUp: SetU
 }
 
 const statusesOf = (step: StepRules, setUp: SetUp): readonly Status[] => {
-  const results = setUp.report?.results.filter((result) => step.checks.includes(result.id)) ?? [];
+  const results = setUp.report?.results.filter((result) => belongs(step, result)) ?? [];
   const statuses = results.map((result): Status =>
     result.status === 'unknown' && !result.essential ? 'pass' : result.status,
   );
@@ -83,7 +83,7 @@ export const reopen = (setUp: SetUp, step: StepRules): SetUp => ({
   finished: setUp.finished.filter((id) => id !== step.id),
   report: setUp.report && {
     ...setUp.report,
-    results: setUp.report.results.filter((result) => !step.checks.includes(result.id)),
+    results: setUp.report.results.filter((result) => !belongs(step, result)),
   },
 });
 

@@ -58,7 +58,7 @@ export type WizardActions = {
   readonly cancel: (task: string) => void;
   readonly dismiss: (task: string) => void;
   /** Runs the checks of a step and merges what they find. */
-  readonly check: (step: string, only: readonly string[]) => Promise<boolean>;
+  readonly check: (step: string) => Promise<boolean>;
 };
 
 export type Wizard = WizardState & WizardActions;

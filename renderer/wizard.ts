@@ -7,7 +7,7 @@ import { alteredFields, isOpen, nextStep, relock } from './locks.ts';
 import { emptyReport, mergeResults } from './merge-report.ts';
 import { createSaver } from './saver.ts';
 import { createSetUpActions } from './set-up-actions.ts';
-import type { Answer, StepRules } from './steps/step.ts';
+import { belongs, type Answer, type StepRules } from './steps/step.ts';
 import { createTasks, without } from './tasks.ts';
 import type { Wizard } from './wizard-state.ts';
 
@@ -128,9 +128,11 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       dismiss: (task) => set({ errors: without(get().errors, task) }),
       flush: saver.flush,
 
-      check: async (step, only) => {
+      check: async (step) => {
         const asked = get().setUp;
-        if (!asked) return false;
+        const rules = steps.find(({ id }) => id === step);
+        if (!asked || !rules) return false;
+        const only = (get().info?.checks ?? []).filter((known) => belongs(rules, known)).map(({ id }) => id);
         const profile = profileForDevice(asked);
         const merge = (results: Parameters<typeof mergeResults>[1], report = get().setUp?.report ?? null): void => {
           const { setUp, info, fresh } = get();
@@ -141,7 +143,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
           set({ fresh: [...new Set([...fresh, ...results.map(({ id }) => id)])] });
         };
         const { environment } = asked;
-        const params = { environment, profile, only: [...only] };
+        const params = { environment, profile, only };
         const report = await tasks.run(checkTask(step), 'check.run', params, ({ result }) => {
           if (result && only.includes(result.id)) merge([result]);
         });

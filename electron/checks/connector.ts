@@ -28,6 +28,7 @@ export default defineCheck({
   title: say('Connector'),
   why: say('The connector is where Microsoft 365 keeps that your office may send.'),
   station: 'microsoft',
+  needsSignIn: true,
   deadlineMs: 60_000,
   needs: { publicIp, seenIp },
   evidence: Evidence,

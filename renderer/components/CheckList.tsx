@@ -1,14 +1,19 @@
 /** Check results: what needs doing lies open, what is good stays short. */
 import type { CheckResult } from '../../core/result.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
-import { useWizard } from '../use-wizard.ts';
+import { belongs } from '../steps/step.ts';
+import { useSteps, useWizard } from '../use-wizard.ts';
 import { DetailView } from './DetailView.tsx';
 import { FixList } from './FixList.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
-export function CheckList({ ids, label }: { readonly ids: readonly string[]; readonly label: string }) {
+export function CheckList({ step, label }: { readonly step: string; readonly label: string }) {
   const { report, fresh } = useWizard((wizard) => ({ report: wizard.setUp?.report ?? null, fresh: wizard.fresh }));
-  const results = ids.flatMap((id) => report?.results.filter((result) => result.id === id) ?? []);
+  const order = useWizard((wizard) => wizard.info?.checks.map(({ id }) => id) ?? []);
+  const rules = useSteps().find(({ id }) => id === step);
+  const results = (report?.results ?? [])
+    .filter((result) => rules && belongs(rules, result))
+    .toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
   if (!report || results.length === 0) return null;
   return (
     <ul className="checks" aria-label={label}>

@@ -1,6 +1,7 @@
 /** The checks of the step: how far they are, what they found, and asking again. */
 import { useEffect } from 'react';
 import { useText } from '../i18n/use-text.ts';
+import { belongs } from '../steps/step.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import { checkTask } from '../wizard.ts';
 import { Button } from './Button.tsx';
@@ -9,9 +10,9 @@ import { TaskState } from './TaskState.tsx';
 
 /** What a step's page needs to know about its checks. */
 export function useStepChecks(step: string) {
-  const checks = useSteps().find(({ id }) => id === step)?.checks ?? [];
+  const rules = useSteps().find(({ id }) => id === step);
   return useWizard((wizard) => ({
-    asked: wizard.setUp?.report?.results.some((result) => checks.includes(result.id)) ?? false,
+    asked: wizard.setUp?.report?.results.some((result) => rules && belongs(rules, result)) ?? false,
     running: checkTask(step) in wizard.runs,
     failed: checkTask(step) in wizard.errors,
   }));
@@ -26,10 +27,9 @@ type StepChecksProps = {
 
 export function StepChecks({ step, auto = false, onAgain }: StepChecksProps) {
   const t = useText();
-  const ids = useSteps().find(({ id }) => id === step)?.checks ?? [];
   const { asked, running, failed } = useStepChecks(step);
   const check = useWizard((wizard) => wizard.check);
-  const start = () => void check(step, ids);
+  const start = () => void check(step);
   useEffect(() => {
     if (auto && !asked && !running && !failed) start();
     // Once, on arrival: an answer altered later waits for the person.
@@ -38,7 +38,7 @@ export function StepChecks({ step, auto = false, onAgain }: StepChecksProps) {
   return (
     <section className="stack" aria-label={t('What was found')}>
       <TaskState task={checkTask(step)} fallback={t('Looking …')} onRetry={start} />
-      <CheckList ids={ids} label={t('What was found')} />
+      <CheckList step={step} label={t('What was found')} />
       {asked && (
         <div className="row">
           <Button

@@ -38,7 +38,7 @@ export function StepPage(props: StepPageProps) {
   const step = steps.find((candidate) => candidate.id === id);
   const back = previousStep(id, steps, setUp);
   // Once a step is complete, leaving it out would only confuse.
-  const complete = first === null && (blocker?.() ?? null) === null && step?.checks.length !== 0;
+  const complete = first === null && (blocker?.() ?? null) === null && step?.stations.length !== 0;
   useEffect(() => title.current?.focus(), []);
   const go = () => {
     const found = blocker?.() ?? null;

@@ -13,7 +13,6 @@ import { readDomain, readLine, readMailAddress } from '../read-typed.ts';
 import { useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
 
-const CHECKS = ['tenant', 'relay-host'];
 const DOMAIN = 'domain';
 const SENDER = 'sender';
 
@@ -37,7 +36,7 @@ function AddressPage() {
     <StepPage
       id="address"
       lead={<p>{t('Which address will the scans come from? It has to be in a domain of your own.')}</p>}
-      first={!asked && !failed ? { name: t('Check'), run: () => void check('address', CHECKS) } : null}
+      first={!asked && !failed ? { name: t('Check'), run: () => void check('address') } : null}
       blocker={() => {
         if (running) return { text: say('Wait until the check has finished, or cancel it.') };
         if (domain === '') return { text: say('Type your mail domain, for example contoso.com.'), focus: DOMAIN };
@@ -181,7 +180,7 @@ export const address: Step = {
   title: say('Your address'),
   needs: ['start'],
   hangsOn: ['domain', 'relayHost', 'environment'],
-  checks: CHECKS,
+  stations: ['microsoft'],
   findings: [],
   skip: null,
   Page: AddressPage,

@@ -98,7 +98,7 @@ export const deviceSettings: Step = {
   title: say('Set up the scanner'),
   needs: ['address'],
   hangsOn: ['domain', 'environment', 'sender', 'relayHost'],
-  checks: [],
+  stations: [],
   findings: [],
   skip: say('Set up the scanner later'),
   Page: DeviceSettingsPage,

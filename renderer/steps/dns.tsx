@@ -15,7 +15,6 @@ import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
 
-const CHECKS = ['spf', 'dkim', 'dmarc'];
 const WATCH_SECONDS = 60;
 
 function DnsPage() {
@@ -43,12 +42,12 @@ function DnsPage() {
     if (!spf && !evaluating && !failed) void evaluate();
     // oxlint-disable-next-line react/exhaustive-deps -- on arrival, and when the address has been entered here
   }, [ip]);
-  const live = spf?.result === 'pass';
+  const live = spf?.result === 'pass' && spf.proposed === null;
   useEffect(() => {
     if (!watching || live) return undefined;
     const timer = setInterval(() => {
       void evaluate();
-      void check('dns', CHECKS);
+      void check('dns');
     }, WATCH_SECONDS * 1000);
     return () => clearInterval(timer);
     // oxlint-disable-next-line react/exhaustive-deps -- the rhythm must not start anew with every answer
@@ -142,7 +141,7 @@ export const dns: Step = {
   title: say('DNS record'),
   needs: ['line'],
   hangsOn: ['domain', 'environment', 'publicIps', 'sender'],
-  checks: CHECKS,
+  stations: ['recipient'],
   findings: ['spf'],
   skip: say('Leave the DNS record as it is'),
   Page: DnsPage,

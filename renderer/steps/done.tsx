@@ -114,7 +114,7 @@ export const done: Step = {
   title: say('Done'),
   needs: ['dns', 'test', 'device-settings'],
   hangsOn: [],
-  checks: [],
+  stations: [],
   findings: [],
   skip: null,
   Page: DonePage,

@@ -19,8 +19,6 @@ import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import type { Step } from './step.ts';
 
-const CHECKS = ['connector'];
-
 /** The whole change in one plain sentence. */
 function intent(setUp: SetUp, t: Translate): string {
   const { domain, connector } = setUp.profile;
@@ -55,7 +53,7 @@ function usePlan() {
       const outcome = await run('apply', 'plan.apply', { ...place, plan: setUp.plan });
       if (!outcome) return;
       put({ outcome });
-      await check('let-it-send', CHECKS);
+      await check('let-it-send');
     },
   };
 }
@@ -174,7 +172,8 @@ export const letItSend: Step = {
   title: say('Let it send'),
   needs: ['sign-in'],
   hangsOn: ['domain', 'environment', 'publicIps', 'connector'],
-  checks: CHECKS,
+  stations: ['microsoft'],
+  signedIn: true,
   findings: ['plan', 'outcome'],
   skip: say('Leave Microsoft 365 as it is'),
   Page: LetItSendPage,

@@ -11,8 +11,6 @@ import { useWizard } from '../use-wizard.ts';
 import { settledAddresses } from '../wizard.ts';
 import type { Step } from './step.ts';
 
-const CHECKS = ['public-ip', 'seen-ip', 'address-type', 'port-25', 'starttls', 'blocklists', 'reverse-dns'];
-
 function LinePage() {
   const t = useText();
   const { asked, running, failed } = useStepChecks('line');
@@ -28,7 +26,7 @@ function LinePage() {
           )}
         </p>
       }
-      first={!asked && !failed && !running ? { name: t('Check'), run: () => void check('line', CHECKS) } : null}
+      first={!asked && !failed && !running ? { name: t('Check'), run: () => void check('line') } : null}
       blocker={() => {
         if (running) return { text: say('Wait until the check has finished, or cancel it.') };
         if (!asked || settled) return null;
@@ -51,7 +49,7 @@ export const line: Step = {
   title: say('Your internet line'),
   needs: ['address'],
   hangsOn: ['domain', 'relayHost', 'environment'],
-  checks: CHECKS,
+  stations: ['line', 'port-25'],
   findings: [],
   skip: say('Leave the line unchecked'),
   Page: LinePage,

@@ -11,7 +11,6 @@ import { readHost } from '../read-typed.ts';
 import { useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
 
-const CHECKS = ['device'];
 const ADDRESS = 'scanner-address';
 
 function ScannerPage() {
@@ -31,9 +30,7 @@ function ScannerPage() {
       lead={
         <p>{t('Which scanner or printer is to send mail? RelayReady can look for it, or you type its address.')}</p>
       }
-      first={
-        address !== '' && !asked && !failed ? { name: t('Check'), run: () => void check('scanner', CHECKS) } : null
-      }
+      first={address !== '' && !asked && !failed ? { name: t('Check'), run: () => void check('scanner') } : null}
       blocker={() => {
         if (running) return { text: say('Wait until the check has finished, or cancel it.') };
         if (address !== '' || device?.brand) return null;
@@ -114,7 +111,7 @@ export const scanner: Step = {
   title: say('Your scanner'),
   needs: ['start'],
   hangsOn: ['devices'],
-  checks: CHECKS,
+  stations: ['device', 'office'],
   findings: [],
   skip: say('Go on without a scanner'),
   Page: ScannerPage,

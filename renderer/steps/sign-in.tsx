@@ -133,7 +133,7 @@ export const signIn: Step = {
   title: say('Sign in'),
   needs: ['address', 'line', 'way'],
   hangsOn: ['domain', 'environment'],
-  checks: [],
+  stations: [],
   findings: [],
   skip: say('Somebody else does this part'),
   Page: SignInPage,

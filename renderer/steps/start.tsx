@@ -138,7 +138,7 @@ export const start: Step = {
   title: say('Start'),
   needs: [],
   hangsOn: [],
-  checks: [],
+  stations: [],
   findings: [],
   skip: null,
   Page: StartPage,

@@ -1,5 +1,6 @@
 /** What a step of the wizard is: where it stands, what it waits for, and what it has to forget when an answer changes. */
 import type { ComponentType } from 'react';
+import type { CheckResult, Station } from '../../core/result.ts';
 import type { SetUp } from '../../core/set-up.ts';
 import type { Text } from '../../core/text.ts';
 
@@ -17,8 +18,10 @@ export type Step = {
   readonly needs: readonly string[];
   /** Answers that make what this step found out of date. */
   readonly hangsOn: readonly Answer[];
-  /** Ids for `check.run`; their results belong to this step. */
-  readonly checks: readonly string[];
+  /** Checks at these stations of the path belong to this step, and so do their results. */
+  readonly stations: readonly Station[];
+  /** Those behind the sign-in instead of those before it. */
+  readonly signedIn?: boolean;
   readonly findings: readonly Finding[];
   /** Name of the button that leaves this step out; null when it cannot be. */
   readonly skip: Text | null;
@@ -29,3 +32,9 @@ export type Step = {
 
 /** Without its page: all that the rules need. */
 export type StepRules = Omit<Step, 'Page'>;
+
+/** Does a check, or what it found, belong to the step? No step knows a check by name. */
+export const belongs = (
+  step: StepRules,
+  { station, needsSignIn }: Pick<CheckResult, 'station' | 'needsSignIn'>,
+): boolean => step.stations.includes(station) && needsSignIn === (step.signedIn ?? false);

@@ -118,7 +118,7 @@ export const test: Step = {
   title: say('Test'),
   needs: ['line', 'let-it-send'],
   hangsOn: ['domain', 'environment', 'publicIps', 'connector', 'sender', 'relayHost', 'testRecipients'],
-  checks: [],
+  stations: [],
   findings: ['test'],
   skip: say('Send no test'),
   Page: TestPage,

@@ -100,7 +100,7 @@ export const way: Step = {
   title: say('The right way'),
   needs: ['line'],
   hangsOn: ['domain', 'environment'],
-  checks: [],
+  stations: [],
   findings: [],
   skip: say('Keep the usual way'),
   shown: (setUp) => setUp !== null && reasonsAgainst(officeFacts(setUp.report)).length > 0,
