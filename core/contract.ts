@@ -1,5 +1,6 @@
 /** Every call across the boundary between the hosts and the engine: name, parameters, result. Both sides read this file. */
 import { z } from 'zod';
+import { DnsHost } from './dns-hosts/dns-host.ts';
 import { Explanation } from './explain/explanation.ts';
 import { TestDocument } from './mail/test-document.ts';
 import { Outcome, Plan, Tenant } from './plan/plan.ts';
@@ -153,6 +154,11 @@ export const contract = {
       helo: z.string().optional(),
     }),
     result: SpfDocument,
+  },
+  /** Where the records of a domain are edited, told from its name servers. */
+  'dns.host': {
+    params: z.strictObject({ environment, domain: z.string() }),
+    result: z.object({ nameServers: z.array(z.string()), host: DnsHost }),
   },
   'sign-in.start': {
     params: z.strictObject({ ...place, deviceCode: z.boolean().default(false) }),

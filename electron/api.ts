@@ -29,7 +29,7 @@ import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
 import { openSetUps, type SetUps } from './storage/set-ups.ts';
-import { addresses, check, knownChecks, relayHost, tenantOf } from './office.ts';
+import { addresses, check, dnsHostOf, knownChecks, relayHost, tenantOf } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
 export type ApiOptions = WorldsOptions & {
@@ -162,6 +162,7 @@ export function createApi(options: ApiOptions): Api {
         { signal, t },
       );
     },
+    'dns.host': ({ environment, domain }, context) => dnsHostOf(worlds.get(environment), domain, context),
     'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
       const world = worlds.get(environment);
       const { http } = world.net();

@@ -1,11 +1,14 @@
 /** What the engine finds out about an office by the checks themselves, for calls that need one fact of them. */
+import { parseDomain } from '../core/address.ts';
 import type { Result } from '../core/contract.ts';
+import { findDnsHost } from '../core/dns-hosts/dns-host.ts';
 import { AppError } from '../core/errors.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';
 import { say } from '../core/text.ts';
 import type { CallContext } from './dispatch.ts';
 import { loadChecks, runChecks } from './run-checks.ts';
+import { loadDnsHosts } from './storage/assets.ts';
 import type { World } from './worlds.ts';
 
 export const check = async (
@@ -61,3 +64,22 @@ export const tenantOf = async (world: World, profile: Profile, context: CallCont
 /** What a page has to know of the checks to place them. */
 export const knownChecks = async (): Promise<Result<'app.info'>['checks']> =>
   [...(await loadChecks())].map(([id, { station, needsSignIn }]) => ({ id, station, needsSignIn }));
+
+/** The company that holds the domain's records; the card for any other one when the name servers do not tell. */
+export async function dnsHostOf(world: World, domain: string, { signal }: CallContext): Promise<Result<'dns.host'>> {
+  const name = parseDomain(domain);
+  if (name === null)
+    throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain: domain.slice(0, 80) }), {
+      field: 'domain',
+      remedy: say('Write it like contoso.com.'),
+    });
+  const { dns } = world.net();
+  let nameServers: readonly string[] = [];
+  // A subdomain usually lies in the zone of the domain above it.
+  for (let labels = name.split('.'); labels.length >= 2 && nameServers.length === 0; labels = labels.slice(1))
+    nameServers = (await dns.query(labels.join('.'), 'NS', { signal })).records.map(({ data }) => data);
+  const hosts = await loadDnsHosts();
+  const host = findDnsHost(hosts, nameServers) ?? hosts.find(({ id }) => id === 'generic');
+  if (!host) throw new Error('assets/dns-hosts/generic.json is missing');
+  return { nameServers: [...nameServers], host };
+}

@@ -22,9 +22,9 @@ export async function loadChecks(folder: URL = new URL('./checks/', import.meta.
       return [file.replace(/\.(ts|js)$/, ''), module.default] as const;
     }),
   );
-  // In the order of the path, what others need before them.
+  // In the order of the path; essential ones first, and what others need before them.
   const rank = ([id, check]: readonly [string, Check]) =>
-    `${Station.options.indexOf(check.station)} ${depthOf(check)} ${id}`;
+    `${Station.options.indexOf(check.station)} ${check.essential ? 0 : 1} ${depthOf(check)} ${id}`;
   return new Map(checks.sort((one, other) => (rank(one) < rank(other) ? -1 : 1)));
 }
 

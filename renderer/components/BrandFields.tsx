@@ -14,7 +14,8 @@ export function BrandFields() {
   const alter = (patch: { readonly brand?: string | null; readonly model?: string | null }) =>
     answer({ devices: [{ name: '', address: '', brand: null, model: null, ...device, ...patch }] });
   const brand = device?.brand ?? '';
-  const names = [...new Set((brands ?? []).map((card) => card.brand))];
+  // The card for any other device is what the first choice stands for.
+  const names = [...new Set((brands ?? []).filter(({ id }) => id !== 'generic').map((card) => card.brand))];
   return (
     <div className="fields">
       <label className="field">

@@ -17,7 +17,9 @@ function DeviceSettingsPage() {
     port: environmentOf(wizard)?.relayPort ?? 25,
   }));
   if (!setUp) return null;
-  const card = brands?.find(({ brand }) => brand === setUp.profile.devices[0]?.brand);
+  const card =
+    brands?.find(({ brand }) => brand === setUp.profile.devices[0]?.brand) ??
+    brands?.find(({ id }) => id === 'generic');
   const host = relayHostOf(setUp);
   const rows = [
     { label: card?.labels.server ?? t('SMTP server'), value: host },

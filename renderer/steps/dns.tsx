@@ -9,6 +9,7 @@ import { StatusBadge } from '../components/StatusBadge.tsx';
 import { StepChecks, useStepChecks } from '../components/StepChecks.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
+import { WhereToPublish } from '../components/WhereToPublish.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
 import { sendingAddress } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -106,6 +107,7 @@ function DnsPage() {
               ))}
             </ul>
           )}
+          {spf.proposed !== null && <WhereToPublish domain={spf.domain} />}
           <p className="quiet">
             {t('Look-ups: {used} of 10 allowed.', { used: spf.proposedLookups ?? spf.lookups })}{' '}
             <WhatIsThis term={t('DNS look-ups (limit of 10)')}>
