@@ -120,14 +120,13 @@ const nodeTransport =
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > maxBytes)
-            request.destroy(
-              new AppError(
-                'unexpected-answer',
-                say('{host} sent more than was asked for.', { host: new URL(url).host }),
-              ),
-            );
-          else chunks.push(chunk);
+          if (size <= maxBytes) chunks.push(chunk);
+          else {
+            // Said before the connection is cut: a body that has come whole would still count as an answer.
+            const { host } = new URL(url);
+            reject(new AppError('unexpected-answer', say('{host} sent more than was asked for.', { host })));
+            request.destroy();
+          }
         });
         response.on('error', reject);
         response.on('end', () => {

@@ -76,7 +76,7 @@ function bind(address: string, port: number, server: string, limit: AbortSignal,
   });
 }
 
-/** XOR-MAPPED-ADDRESS (RFC 8489 §14.2), IPv4; null for anything that is not the answer to our request. */
+/** XOR-MAPPED-ADDRESS, or MAPPED-ADDRESS of older servers (RFC 8489 §14.1, §14.2), IPv4; null for anything that is not the answer to our request. */
 function mappedAddress(message: Buffer, id: Buffer): string | null {
   if (
     message.length < 20 ||
@@ -88,10 +88,13 @@ function mappedAddress(message: Buffer, id: Buffer): string | null {
   for (let at = 20; at + 4 <= message.length;) {
     const type = message.readUInt16BE(at);
     const length = message.readUInt16BE(at + 2);
-    if (type === 0x0020 && length === 8 && at + 12 <= message.length && message[at + 5] === 1)
+    const isAddress = (type === 0x0020 || type === 0x0001) && length === 8 && message[at + 5] === 1;
+    if (isAddress && at + 12 <= message.length) {
+      const mask = type === 0x0020 ? MAGIC : 0;
       return [...message.subarray(at + 8, at + 12)]
-        .map((byte, index) => byte ^ ((MAGIC >>> (24 - 8 * index)) & 255))
+        .map((byte, index) => byte ^ ((mask >>> (24 - 8 * index)) & 255))
         .join('.');
+    }
     at += 4 + length + ((4 - (length % 4)) % 4);
   }
   return null;
