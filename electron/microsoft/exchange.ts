@@ -4,6 +4,7 @@ import type { Environment } from '../../core/environment.ts';
 import { AppError, isAppError } from '../../core/errors.ts';
 import type { Command, Tenant } from '../../core/plan/plan.ts';
 import { say } from '../../core/text.ts';
+import { withDeadline } from '../net/deadline.ts';
 import type { Http, HttpResponse } from '../net/http.ts';
 import { cleanText } from './clean-text.ts';
 import { errorOf, readRefusal } from './exchange-error.ts';
@@ -238,9 +239,9 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
 
   const known: Tenant = { id: session.tenantId, name: null, initialDomain: null };
   const exchange: Exchange = { tenant: known, account: session.username, run };
-  const limit = AbortSignal.timeout(CONNECT_DEADLINE_MS);
+  const limit = withDeadline(signal ?? new AbortController().signal, CONNECT_DEADLINE_MS);
   return {
     ...exchange,
-    tenant: await readTenantName(exchange, signal ? AbortSignal.any([signal, limit]) : limit),
+    tenant: await readTenantName(exchange, limit),
   };
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../../core/environment.ts';
 import { isAppError, type AppError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Translate } from '../../core/text.ts';
+import { joinSignals } from '../net/deadline.ts';
 import type { Http } from '../net/http.ts';
 import { stripUnsafe } from './clean-text.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
@@ -214,7 +215,7 @@ function openSession(attempt: Attempt, first: AuthenticationResult, account: Acc
         forceRefresh: fresh,
       });
       try {
-        return (await raceWith(silent, AbortSignal.any([signal, life.signal]))).accessToken;
+        return (await raceWith(silent, joinSignals(signal, life.signal))).accessToken;
       } catch (error) {
         signal.throwIfAborted();
         if (life.signal.aborted) throw signedOut();

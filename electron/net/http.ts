@@ -5,6 +5,7 @@ import { addressKind } from '../../core/address.ts';
 import type { Environment } from '../../core/environment.ts';
 import { AppError, isAppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
+import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import { systemRoots } from './tls.ts';
 import type { Dns } from './dns.ts';
@@ -52,14 +53,13 @@ export function createHttp(environment: Environment, dns: Dns, transport?: HttpT
       const { host, protocol } = new URL(request.url);
       if (protocol !== 'https:')
         throw new AppError('bad-environment', say('“{url}” is not an https address.', { url: request.url }));
-      const deadline = AbortSignal.timeout(request.deadlineMs ?? DEADLINE_MS);
-      const signal = AbortSignal.any([request.signal, deadline]);
+      const signal = withDeadline(request.signal, request.deadlineMs ?? DEADLINE_MS);
       try {
         return await send({ ...request, signal, maxBytes: request.maxBytes ?? MAX_BYTES });
       } catch (error) {
         request.signal.throwIfAborted();
         if (isAppError(error)) throw error;
-        if (deadline.aborted)
+        if (signal.aborted)
           throw new AppError('timeout', say('{host} did not answer in time.', { host }), {
             remedy: say('Check the internet connection and try again.'),
             detail: 'phase: waiting',

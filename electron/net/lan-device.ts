@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
+import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import type { DeviceSigns, PortState } from './lan.ts';
 import type { PeerGuard } from './smtp.ts';
@@ -54,7 +55,7 @@ export async function identifyDevice(
   signal.throwIfAborted();
   if (forbidden(address, guard))
     return { httpServer: null, httpTitle: null, snmpDescription: null, snmpObjectId: null };
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+  const limit = withDeadline(signal, deadlineMs);
   const [secure, plain, snmp] = await Promise.all([
     page(https, address, limit),
     page(http, address, limit),

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { addressKind, parseDomain, parseIpv4, parseIpv6 } from '../../core/address.ts';
 import type { TranscriptLine } from '../../core/mail/test-document.ts';
 import os from 'node:os';
+import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import type { Dns } from './dns.ts';
 import { readReplies, type Reply } from './smtp-replies.ts';
@@ -46,7 +47,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     if (error !== null) log('note', error);
     return { ...probe, outcome, error, durationMs: Math.round(performance.now() - begun) };
   };
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(input.deadlineMs ?? DEADLINE_MS)]);
+  const limit = withDeadline(signal, input.deadlineMs ?? DEADLINE_MS);
   const address =
     input.address ??
     parseIpv4(host) ??

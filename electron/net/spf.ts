@@ -8,6 +8,7 @@ import type { SpfDocument } from '../../core/spf/spf-document.ts';
 import type { SpfAnswer, SpfQuery, SpfSteps, SpfTrouble } from '../../core/spf/spf-question.ts';
 import { toDocument } from '../../core/spf/to-document.ts';
 import type { Translate } from '../../core/text.ts';
+import { withDeadline } from './deadline.ts';
 import type { Dns, DnsAnswer } from './dns.ts';
 
 export type SpfQuestion = {
@@ -35,7 +36,7 @@ const QUERY_MS = 8000;
 
 export const createSpf = (dns: Dns): Spf => ({
   evaluate: async (question, { signal, t, deadlineMs = DEADLINE_MS }) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    const limit = withDeadline(signal, deadlineMs);
     const input: SpfInput = {
       ip: question.ip,
       domain: question.domain,

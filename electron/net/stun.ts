@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
+import { withDeadline } from './deadline.ts';
 import type { Dns } from './dns.ts';
 import type { PeerGuard } from './smtp.ts';
 
@@ -30,13 +31,7 @@ export function createStun(dns: Dns, guard: PeerGuard): Stun {
         (host === 'localhost' ? '127.0.0.1' : (await dns.query(host, 'A', { signal })).records[0]?.data);
       if (address === undefined || (!guard.loopback && addressKind(address) === 'loopback'))
         throw new AppError('network', say('{server} could not be found.', { server }));
-      return bind(
-        address,
-        Number(server.slice(at + 1)),
-        server,
-        AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
-        signal,
-      );
+      return bind(address, Number(server.slice(at + 1)), server, withDeadline(signal, deadlineMs), signal);
     },
   };
 }
