@@ -42,6 +42,8 @@ export const Environment = z.object({
   trust: z.object({ caFile: z.string().min(1) }).optional(),
   /** True allows loopback addresses as peers; otherwise they are refused. */
   loopback: z.boolean().default(false),
+  /** Set on simulated worlds; every page and document then carries the practice stamp. */
+  practice: z.object({ scenario: z.string() }).optional(),
 });
 export type EnvironmentDocument = z.infer<typeof Environment>;
 
@@ -49,8 +51,6 @@ export type EnvironmentDocument = z.infer<typeof Environment>;
 export type Environment = EnvironmentDocument & {
   /** PEM certificates trusted beside the system's roots, for HTTPS and STARTTLS. */
   readonly ca: readonly string[];
-  /** Set on simulated worlds; every page and document then carries the practice stamp. */
-  readonly practice?: { readonly scenario: string };
 };
 
 const publicServices = {

@@ -146,7 +146,7 @@ async function build(
     scan: (to, signal) => scanTo(smtpPort, `scanner@${DOMAIN}`, to, signal),
     messages: () => tenant.messages,
     writeEnvironment: async (folder) => {
-      const { ca: _, practice: __, ...document } = environment;
+      const { ca: _, ...document } = environment;
       const file = path.join(folder, 'environment.json');
       const write = (name: string, content: string) => writeFile(path.join(folder, name), content, { mode: 0o600 });
       await write('ca.pem', identity.ca);

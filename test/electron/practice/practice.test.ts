@@ -158,6 +158,7 @@ describe('the world as a whole', () => {
     const { environment, warnings } = await readEnvironment(await world.writeEnvironment(folder));
     expect(warnings).toEqual([]);
     expect(environment.relay.smtpPort).toBe(world.environment.relay.smtpPort);
+    expect(environment.practice).toEqual({ scenario: 'all-well' });
     expect(await readProfile(path.join(folder, 'profile.json'))).toMatchObject({ domain: 'contoso.com' });
     expect(await readFile(path.join(folder, 'ca.pem'), 'utf8')).not.toContain('PRIVATE');
     await rm(folder, { recursive: true });
