@@ -1,22 +1,35 @@
 /** Opens the connection to the relay host: over IPv4, by our own look-up, to peers that may be called. */
 import net from 'node:net';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
+import type { Trouble } from '../../core/mail/trouble.ts';
 import type { Dns } from '../net/dns.ts';
 
-/** RFC 5321 §4.5.3.2 allows minutes; a person waits here. */
-const CONNECT_MS = 15_000;
 const MOST_ADDRESSES = 3;
 
 export type Connected = { readonly socket: net.Socket; readonly address: string };
 
 /** Why no connection could be made; `message` is the system's or our own short reason. */
-export class CannotConnect extends Error {}
+export class CannotConnect extends Error {
+  readonly trouble: Extract<Trouble, 'no-connection' | 'not-on-the-internet'>;
+  constructor(message: string, trouble: CannotConnect['trouble'] = 'no-connection') {
+    super(message);
+    this.trouble = trouble;
+  }
+}
+
+type ConnectOptions = {
+  readonly dns: Dns;
+  readonly loopback: boolean;
+  readonly signal: AbortSignal;
+  /** For each address. */
+  readonly connectMs: number;
+};
 
 /** The connector knows IPv4 addresses only, so the test goes that way. @throws CannotConnect; the signal's reason when aborted */
 export async function connectTo(
   host: string,
   port: number,
-  { dns, loopback, signal }: { readonly dns: Dns; readonly loopback: boolean; readonly signal: AbortSignal },
+  { dns, loopback, signal, connectMs }: ConnectOptions,
 ): Promise<Connected> {
   const literal = parseIpv4(host);
   const answer = literal === null ? await dns.query(host, 'A', { signal }) : null;
@@ -26,11 +39,12 @@ export async function connectTo(
     const kind = addressKind(address);
     return kind === 'public' || (loopback && (kind === 'loopback' || kind === 'documentation'));
   });
-  if (allowed.length === 0) throw new CannotConnect(`${addresses[0]} is not an address on the internet`);
+  if (allowed.length === 0) 
+    throw new CannotConnect(`${addresses[0]} is not an address on the internet`, 'not-on-the-internet');
   let last = '';
   for (const address of allowed.slice(0, MOST_ADDRESSES))
     try {
-      return { socket: await open(address, port, signal), address };
+      return { socket: await open(address, port, signal, connectMs), address };
     } catch (error) {
       signal.throwIfAborted();
       last = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
@@ -38,7 +52,7 @@ export async function connectTo(
   throw new CannotConnect(`${last} ${host}:${port}`);
 }
 
-function open(host: string, port: number, signal: AbortSignal): Promise<net.Socket> {
+function open(host: string, port: number, signal: AbortSignal, connectMs: number): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const socket = net.connect({ host, port });
@@ -55,7 +69,7 @@ function open(host: string, port: number, signal: AbortSignal): Promise<net.Sock
     const timer = setTimeout(() => {
       socket.destroy();
       fail(Object.assign(new Error('silence'), { code: 'ETIMEDOUT' }));
-    }, CONNECT_MS);
+    }, connectMs);
     signal.addEventListener('abort', cut, { once: true });
     socket.once('error', fail);
     socket.once('connect', () => {
