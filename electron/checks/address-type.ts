@@ -41,14 +41,19 @@ export default defineCheck({
   needs: { publicIp, seenIp, reverseDns, blocklists },
   evidence: Evidence,
   blank: { kind: 'unknown', signals: [] },
-  // eslint-disable-next-line require-await -- nothing new is asked; the needed checks have gathered it all
   probe: async ({ profile, needs }) => {
-    const address = needs.reverseDns.address ?? needs.seenIp.addresses[0] ?? needs.publicIp.address;
+    const [publicIp, seenIp, reverseDns, blocklists] = await Promise.all([
+      needs.publicIp,
+      needs.seenIp,
+      needs.reverseDns,
+      needs.blocklists,
+    ]);
+    const address = reverseDns.address ?? seenIp.addresses[0] ?? publicIp.address;
     if (address === null) return couldNotTell(say('The public address is not known yet.'));
     const signals: Signal[] = [];
-    if (needs.publicIp.votes.some(({ error }) => error === 'shared'))
+    if (publicIp.votes.some(({ error }) => error === 'shared'))
       signals.push({ signal: 'shared-range', points: 'shared', weight: 'strong', value: '100.64.0.0/10' });
-    const policy = needs.blocklists.lists.find((list) => list.listed === true && list.codes.some(isPolicyCode));
+    const policy = blocklists.lists.find((list) => list.listed === true && list.codes.some(isPolicyCode));
     if (policy)
       signals.push({
         signal: 'policy-list',
@@ -56,7 +61,7 @@ export default defineCheck({
         weight: 'strong',
         value: `${policy.zone} ${policy.codes.join(' ')}`,
       });
-    const [name] = needs.reverseDns.names;
+    const [name] = reverseDns.names;
     const hint = name === undefined ? null : hintOfName(name, address);
     if (name !== undefined && hint !== null)
       signals.push({
@@ -65,7 +70,7 @@ export default defineCheck({
         weight: hint === 'numbered' ? 'weak' : 'medium',
         value: name,
       });
-    const [seen] = needs.seenIp.addresses;
+    const [seen] = seenIp.addresses;
     if (profile.publicIps.length > 0 && seen !== undefined)
       signals.push(
         profile.publicIps.includes(seen)

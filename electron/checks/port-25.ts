@@ -37,7 +37,7 @@ export default defineCheck({
   evidence: Evidence,
   blank: { open: false, banner: null, microsoft: false, outcome: null, refusal: null, submissionOpen: null },
   probe: async ({ environment, net, needs, signal, progress }) => {
-    const { host } = needs.relayHost;
+    const { host } = await needs.relayHost;
     if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be called.'));
     const { hostSuffixes, smtpPort, submission } = environment.relay;
     progress(say('Calling {host} on port {port}', { host, port: String(smtpPort) }));

@@ -35,7 +35,7 @@ export default defineCheck({
   evidence: Evidence,
   blank: { offered: false, protocol: null, cipher: null, certificate: null, outcome: null, error: null },
   probe: async ({ net, needs, signal, progress }) => {
-    const { host } = needs.relayHost;
+    const { host } = await needs.relayHost;
     if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet.'));
     progress(say('Starting encryption with {host}', { host }));
     const { outcome, startTls } = await net.smtp.probe(host, { signal });
