@@ -45,6 +45,17 @@ export const Environment = z.object({
     })
     .optional(),
   publicIp: z.array(PublicIpSource).default([]),
+  /** The office's own router, asked for its outside address; missing: it is not asked. */
+  router: z
+    .object({
+      /** NAT-PMP. */
+      gateways: z.array(hostPort).optional(),
+      /** Where the UPnP search goes. */
+      ssdp: hostPort.optional(),
+      /** What is not given here is this network's own: its default gateway, the usual multicast address. */
+      local: z.boolean().optional(),
+    })
+    .optional(),
   /** DNS block list zones. */
   blocklists: z.array(z.string().min(1)).default([]),
   trust: z.object({ caFile: z.string().min(1) }).optional(),
@@ -72,6 +83,7 @@ const publicServices = {
   ],
   // By address: whoever blocks name look-ups cannot hide these.
   dns: { servers: [], doh: ['https://1.1.1.1/dns-query', 'https://8.8.8.8/dns-query'], system: true },
+  router: { local: true },
   blocklists: ['zen.spamhaus.org', 'bl.spamcop.net', 'psbl.surriel.com'],
   loopback: false,
   ca: [],

@@ -1,6 +1,7 @@
 /** What a check is: gather evidence from the world, then judge it without touching the world again. */
 import type { z } from 'zod';
 import type { Environment } from '../core/environment.ts';
+import type { Sighting } from '../core/evidence/sighting.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Station, Verdict } from '../core/result.ts';
 import type { Text, Translate } from '../core/text.ts';
@@ -22,6 +23,8 @@ export type ProbeContext<N extends Needs = Needs> = {
   readonly net: Net;
   /** The signed-in tenant, or null. */
   readonly exchange: Exchange | null;
+  /** Public addresses this office was seen from before, the newest last. */
+  readonly sightings: readonly Sighting[];
   /** Evidence of the needed checks, to be waited for where it is needed; a check that learnt nothing gives its `blank`. */
   readonly needs: PromisedNeeds<N>;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Environment } from '../core/environment.ts';
+import type { Sighting } from '../core/evidence/sighting.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Progress } from '../core/progress.ts';
 import { Station, verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
@@ -38,6 +39,8 @@ export type RunOptions = {
   readonly environment: Environment;
   readonly net: Net;
   readonly exchange: Exchange | null;
+  /** Addresses this office was seen from before. */
+  readonly sightings?: readonly Sighting[];
   /** Report these only; what they need is run as well. */
   readonly only?: readonly string[];
   readonly signal: AbortSignal;
@@ -92,7 +95,7 @@ async function runOne(
   options: RunOptions,
   start: (check: Check) => Promise<Finished>,
 ): Promise<Finished> {
-  const { profile, environment, net, exchange, signal, onProgress, t } = options;
+  const { profile, environment, net, exchange, sightings = [], signal, onProgress, t } = options;
   // All at once; a probe waits for what it needs when it needs it.
   const begun = performance.now();
   const needs = Object.entries(check.needs).map(
@@ -110,7 +113,16 @@ async function runOne(
     const limits = { afterNeedsMs: check.deadlineMs, needed, at: options.deadlineAt ?? Infinity };
     const gathered = await withLimits(limits, signal, (limited) => {
       const promised = Object.fromEntries(needs) as Record<string, never>;
-      return check.probe({ profile, environment, net, exchange, needs: promised, signal: limited, progress });
+      return check.probe({
+        profile,
+        environment,
+        net,
+        exchange,
+        sightings,
+        needs: promised,
+        signal: limited,
+        progress,
+      });
     });
     if (gathered instanceof NothingToJudge) {
       verdict = {

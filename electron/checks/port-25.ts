@@ -86,7 +86,9 @@ export default defineCheck({
         summary:
           outcome === 'timeout'
             ? t('Port {port} is blocked: {host} never answers.', { port, host })
-            : t('Port {port} is blocked: the call to {host} is turned away.', { port, host }),
+            : outcome === 'unreachable'
+              ? t('Port {port} is blocked: the network says there is no way to {host}.', { port, host })
+              : t('Port {port} is blocked: the call to {host} is turned away.', { port, host }),
         cause: t(
           'Usually the internet provider blocks outgoing mail; sometimes it is the office’s own firewall, or security software on this computer.',
         ),
