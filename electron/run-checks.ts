@@ -129,7 +129,7 @@ async function runOne(
         status: gathered.status,
         summary: t(gathered.reason),
         fix: gathered.fix.map((text) => t(text)),
-        who: gathered.fix.length > 0 ? 'you' : 'nobody',
+        who: gathered.who,
       };
     } else {
       evidence = check.evidence.parse(gathered);

@@ -48,6 +48,10 @@ export default defineCheck({
     if (outcome === 'forbidden')
       return couldNotTell(
         say('{host} leads to {address}, an address RelayReady does not call.', { host, address: probe.address ?? '?' }),
+        [
+          say('Check that the name is spelled right.'),
+          say('If it is, ask whoever looks after your network why {host} leads to an inside address here.', { host }),
+        ],
       );
     const open = !['refused', 'timeout', 'unreachable'].includes(outcome);
     let submissionOpen: boolean | null = null;

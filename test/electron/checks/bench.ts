@@ -10,7 +10,13 @@ import { english } from '../../../core/text.ts';
 import type { Exchange } from '../../../electron/microsoft/exchange.ts';
 import { createNet } from '../../../electron/net/net.ts';
 import { loadChecks, runChecks } from '../../../electron/run-checks.ts';
-import { startDnsServer, type DnsFault, type DnsServer, type Zone } from '../../helpers/dns-server.ts';
+import {
+  startDnsServer,
+  type DnsFault,
+  type DnsServer,
+  type DnsServerOptions,
+  type Zone,
+} from '../../helpers/dns-server.ts';
 import { createTestCa, type TestCa } from '../../helpers/tls-certificates.ts';
 import { startSmtpHost, type SmtpHost, type SmtpHostOptions } from './smtp-host.ts';
 
@@ -30,6 +36,8 @@ export type Pages = Readonly<Record<string, { readonly status?: number; readonly
 export type WorldOptions = {
   readonly records?: Zone;
   readonly faults?: Readonly<Record<string, DnsFault | readonly DnsFault[]>>;
+  /** Further traits of the name server. */
+  readonly dns?: Omit<DnsServerOptions, 'records' | 'faults'>;
   readonly pages?: Pages;
   readonly smtp?: SmtpHostOptions | 'nothing-listens';
   readonly certificateNames?: readonly string[];
@@ -67,6 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const dns = await startDnsServer({
     records: options.records ?? ZONE,
     ...(options.faults ? { faults: options.faults } : {}),
+    ...options.dns,
   });
   const names = options.certificateNames ?? [HOST];
   const certificate = await ca.issue({
