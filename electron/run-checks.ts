@@ -176,7 +176,7 @@ function troubleVerdict(error: unknown, waitedMs: number, signal: AbortSignal, t
       summary: t(error.text),
       cause: error.detail,
       fix: error.remedy ? [t(error.remedy)] : [],
-      who: error.who ?? 'nobody',
+      who: error.who ?? (error.remedy ? 'you' : 'nobody'),
     };
   throw error;
 }
