@@ -49,7 +49,7 @@ export const keysOf = (zone: string, port: number): Promise<string> =>
         answers
           .filter((record) => record.type === 'DNSKEY')
           .map(({ data: { flags, algorithm, key } }) =>
-            [`${zone}. DNSKEY`, flags, 3, algorithm, (key as Buffer).toString('base64')].join(' '),
+            [`${zone}. DNSKEY`, flags, 3, algorithm, key.toString('base64')].join(' '),
           )
           .join('\n'),
       );
