@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
 import { hasSuffix, mailFilterOf } from '../../core/evidence/mail-filters.ts';
 import { nearDomains } from '../../core/evidence/near-domain.ts';
-import { noServer, OddMx, oddMxOf } from '../../core/evidence/odd-mx.ts';
+import { noServer, OddMx, oddMxNote, oddMxOf } from '../../core/evidence/odd-mx.ts';
 import { derivedHost, hostOfMxText } from '../../core/evidence/relay-host-names.ts';
 import type { Detail } from '../../core/result.ts';
 import { say, type Translate } from '../../core/text.ts';
@@ -274,21 +274,8 @@ function detailsOf({ mx, addresses, oddMx, lookUps }: Evidence, domain: string, 
     { label: t('Addresses'), value: addresses.join(', ') || t('none') },
   ];
   const note = (value: string) => rows.push({ label: t('Note'), value });
-  if (oddMx === 'alias')
-    note(
-      t(
-        '{domain} is only another name (CNAME) of a different one. A domain that takes mail must not be; some receivers refuse its mail.',
-        { domain },
-      ),
-    );
-  if (oddMx === 'host-alias')
-    note(
-      t(
-        'The MX record names {host}, which is only another name (CNAME) for Microsoft’s server. It should name Microsoft’s server itself.',
-        { host: mx[0] ?? '' },
-      ),
-    );
-  if (oddMx === 'address') note(noServer(oddMx, t));
+  const odd = oddMxNote(oddMx, domain, mx, t);
+  if (odd !== null) note(odd);
   if (lookUps === 'rewritten')
     note(
       t(
