@@ -49,13 +49,15 @@ export default defineCheck({
   evidence: Evidence,
   blank,
   probe: async ({ profile, environment, net, needs, signal, progress }) => {
+    const domain = profile.sender === null ? profile.domain : domainOf(profile.sender);
+    // Asked beside the address, not after it; the answer is remembered.
+    net.dns.query(domain, 'TXT', { signal }).catch(() => undefined);
     const ips = await addressesOnceKnown({ profile, ...needs });
     const [ip] = ips;
     if (ip === undefined)
       return couldNotTell(say('The public address is not known yet, so the SPF record could not be tried with it.'), [
         say('Enter the public address, or try again at the office.'),
       ]);
-    const domain = profile.sender === null ? profile.domain : domainOf(profile.sender);
     progress(say('Reading the SPF record of {domain}', { domain }));
     const wanted = { ips, include: environment.relay.spfInclude };
     const sender = profile.sender ?? `postmaster@${domain}`;

@@ -49,6 +49,8 @@ export type DnsQuestion = {
   readonly authenticData: boolean;
   readonly atMs: number;
 };
+/** Told of every answer when it is sent. */
+type OnAnswer = (question: DnsQuestion, answers: readonly packet.Answer[]) => void;
 
 export type DnsServerOptions = {
   /** `*.name` answers for everything below it that is not named. */
@@ -64,6 +66,7 @@ export type DnsServerOptions = {
   readonly ttl?: number;
   /** Every answer comes that much later. */
   readonly delayMs?: number;
+  readonly onAnswer?: OnAnswer;
 };
 
 export type DnsServer = {
@@ -208,6 +211,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       if (fault === 'wrong-id-then-right') for (let count = 0; count < 50; count += 1) send(wrongId());
       if (fault === 'wrong-question-then-right') send(wrongQuestion());
       const whole = build();
+      options.onAnswer?.(question, answers);
       send(via === 'udp' && whole.length > (question.edns ? 1232 : 512) ? build({ tc: true, answers: [] }) : whole);
     };
     if (after === 0) return act();

@@ -45,6 +45,9 @@ export type WorldOptions = {
   /** Further traits of the name server. */
   readonly dns?: Omit<DnsServerOptions, 'records' | 'faults'>;
   readonly pages?: Pages;
+  readonly pageDelayMs?: number;
+  /** Told of every page when it is sent. */
+  readonly onPage?: (path: string, body: string) => void;
   readonly smtp?: SmtpHostOptions | 'nothing-listens';
   readonly certificateNames?: readonly string[];
   readonly certificateValidTo?: Date;
@@ -111,7 +114,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const web = https.createServer(await ca.issue(), (request, response) => {
     const page = pages[request.url ?? ''] ?? { status: 404, body: 'nothing here' };
     if (typeof page === 'function') return page(request, response);
-    response.writeHead(page.status ?? 200, { 'content-type': 'text/plain', ...page.headers }).end(page.body);
+    const answer = (): void => {
+      response.writeHead(page.status ?? 200, { 'content-type': 'text/plain', ...page.headers }).end(page.body);
+      options.onPage?.(request.url ?? '', page.body.toString());
+    };
+    if (options.pageDelayMs) setTimeout(answer, options.pageDelayMs);
+    else answer();
   });
   web.listen(0, '127.0.0.1');
   await once(web, 'listening');
