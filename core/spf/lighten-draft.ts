@@ -125,7 +125,7 @@ function* findsNothing({ domain }: SpfInput, text: string): SpfSteps<boolean> {
   const mechanism = mechanismOf(text);
   if (mechanism === null || !['a', 'mx', 'exists'].includes(mechanism.kind)) return false;
   if (!('target' in mechanism) || (mechanism.target !== null && !isConstant(mechanism.target))) return false;
-  const name = targetOf(text, mechanism.kind as 'a' | 'mx' | 'exists') ?? domain;
+  const name = targetOf(text, mechanism.kind) ?? domain;
   for (const type of mechanism.kind === 'mx' ? (['MX'] as const) : (['A', 'AAAA'] as const)) {
     const answer = yield { name, type };
     if (answer.status !== 'none') return false;

@@ -15,9 +15,3 @@ export function recordStrings(record: string): readonly string[] {
   }
   return [...strings, rest];
 }
-
-/** `"v=spf1 … " "… -all"`: the form of a zone file. */
-export const zoneFileForm = (record: string): string =>
-  recordStrings(record)
-    .map((text) => `"${text}"`)
-    .join(' ');

@@ -62,6 +62,9 @@ export type DnsServerOptions = {
   /** Sets the AD bit. */
   readonly authenticated?: boolean;
   readonly authoritative?: boolean;
+  /** Default 127.0.0.1 and a free port. */
+  readonly address?: string;
+  readonly port?: number;
   /** Seconds, default 300. */
   readonly ttl?: number;
   /** Every answer comes that much later. */
@@ -241,7 +244,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       }
     });
   });
-  const { udp, port } = await bindBoth(tcp);
+  const { udp, port } = await bindBoth(tcp, options.address ?? '127.0.0.1', options.port ?? 0);
   udp.on('error', () => {});
   udp.on('message', (message, from) =>
     reply(message, 'udp', (bytes) => {
@@ -249,7 +252,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     }),
   );
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${options.address ?? '127.0.0.1'}:${port}`,
     port,
     log,
     respond: (message) => new Promise((resolve) => reply(message, 'https', resolve)),
@@ -265,14 +268,18 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
 }
 
 /** The same free port number for TCP and UDP; tries again when UDP's is taken. */
-async function bindBoth(tcp: net.Server): Promise<{ udp: dgram.Socket; port: number }> {
+async function bindBoth(
+  tcp: net.Server,
+  address: string,
+  wanted: number,
+): Promise<{ udp: dgram.Socket; port: number }> {
   for (;;) {
-    tcp.listen(0, '127.0.0.1');
+    tcp.listen(wanted, address);
     await once(tcp, 'listening');
     const { port } = tcp.address() as net.AddressInfo;
     const udp = dgram.createSocket('udp4');
     try {
-      udp.bind(port, '127.0.0.1');
+      udp.bind(port, address);
       await once(udp, 'listening');
       return { udp, port };
     } catch {
