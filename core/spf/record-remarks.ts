@@ -3,7 +3,7 @@ import { CLOUDS } from '../environment.ts';
 import { say, type Text } from '../text.ts';
 import { isAll, isModifierText, isRedirect, mechanismOf, targetOf, type Draft } from './draft.ts';
 import { isNearRecord } from './near-record.ts';
-import { STRING_BYTES } from './record-strings.ts';
+import { STRING_BYTES, zoneFileForm } from './record-strings.ts';
 import type { Survey } from './survey.ts';
 
 /** RFC 7208 §3.4: larger answers do not reach everybody. */
@@ -70,8 +70,8 @@ export function remarksOnRecord(draft: Draft, record: string, include: string): 
   if (bytes > STRING_BYTES)
     notes.push(
       say(
-        'The record has {bytes, number} characters; your DNS host may ask for it in pieces of up to {limit}, in quotation marks.',
-        { bytes, limit: STRING_BYTES },
+        'The record has {bytes, number} characters; your DNS host may ask for it in pieces of up to {limit}: {pieces}',
+        { bytes, limit: STRING_BYTES, pieces: zoneFileForm(record) },
       ),
     );
   if (bytes > PRACTICAL_BYTES)

@@ -4,7 +4,7 @@
 export const STRING_BYTES = 255;
 
 /** Parted behind a space, which stays at the end of its string: receivers join strings with nothing between (RFC 7208 §3.3). */
-export function recordStrings(record: string): readonly string[] {
+function recordStrings(record: string): readonly string[] {
   const strings: string[] = [];
   let rest = record;
   while (rest.length > STRING_BYTES) {
@@ -15,3 +15,9 @@ export function recordStrings(record: string): readonly string[] {
   }
   return [...strings, rest];
 }
+
+/** `"v=spf1 … " "… -all"`: the form of a zone file. */
+export const zoneFileForm = (record: string): string =>
+  recordStrings(record)
+    .map((text) => `"${text}"`)
+    .join(' ');
