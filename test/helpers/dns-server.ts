@@ -70,6 +70,8 @@ export type DnsServerOptions = {
   /** Every answer comes that much later. */
   readonly delayMs?: number;
   readonly onAnswer?: OnAnswer;
+  /** Names that are never answered. */
+  readonly silent?: (name: string) => boolean;
 };
 
 export type DnsServer = {
@@ -160,6 +162,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       atMs: performance.now() - begun,
     };
     log.push(question);
+    if (options.silent?.(question.name)) return;
     const fault = faultOf(question);
     const answers: packet.Answer[] = [];
     let entry = find(question);
