@@ -1,6 +1,6 @@
 /** Adds the wanted senders to a record in the making, and tells whether a record lets all of them pass. */
 import { say, type Text } from '../text.ts';
-import { closingIndex, insertAt, recordOf, termKey, withoutRepeats, type Draft } from './draft.ts';
+import { includeIndex, insertAt, recordOf, termKey, withoutRepeats, type Draft } from './draft.ts';
 import { evaluateSpf } from './evaluate.ts';
 import type { SpfInput, SpfSubject } from './evaluation-run.ts';
 import type { SpfResult } from './spf-document.ts';
@@ -33,7 +33,7 @@ export function* troubleWith(
   return result === 'pass' ? null : result;
 }
 
-/** Addresses go in front, where they cost no look-up and always count; the include goes before the ending. */
+/** Addresses go in front, where they cost no look-up and always count; the include before the ending and before what is kept out. */
 export function* completeDraft(
   input: SpfInput,
   draft: Draft,
@@ -54,7 +54,7 @@ export function* completeDraft(
   }
   const term = `include:${include}`;
   if (!(yield* passes(result, ips[0] ?? input.ip, { include }))) {
-    const atEnd = withoutRepeats(insertAt(result, closingIndex(result), term));
+    const atEnd = withoutRepeats(insertAt(result, includeIndex(result), term));
     const works = yield* passes(atEnd, ips[0] ?? input.ip, { include });
     result = works ? atEnd : withoutRepeats(insertAt(result, Math.min(inFront(), result.length), term));
     notes.push(say('“{term}” lets Microsoft 365 send.', { term }));

@@ -51,6 +51,15 @@ export const isAll = (text: string): boolean => /^[+?~-]?all$/i.test(text);
 export const isRedirect = (text: string): boolean => /^redirect=/i.test(text);
 export const isModifierText = (text: string): boolean => /^[a-z][a-z0-9\-_.]*=/i.test(text);
 
+/** The first term that keeps somebody out by name; what stands behind it may be shut out, too. */
+const excludingIndex = (draft: Draft): number => {
+  const at = draft.findIndex((text) => !isAll(text) && !isModifierText(text) && !lets(text));
+  return at < 0 ? draft.length : at;
+};
+
+/** Before the ending, and before whatever keeps somebody out by name. */
+export const includeIndex = (draft: Draft): number => Math.min(closingIndex(draft), excludingIndex(draft));
+
 /** Behind the last mechanism that is still read, before `all`, `redirect=` and what else closes the record. */
 export function closingIndex(draft: Draft): number {
   const all = draft.findIndex(isAll);

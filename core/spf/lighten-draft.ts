@@ -22,7 +22,9 @@ export function* withoutDeadTerms(input: SpfInput, draft: Draft): SpfSteps<Light
     if (term.fault !== 'dead') continue;
     const instead = yield* insteadOf(input, term);
     const at = result.indexOf(term.text);
-    result = result.toSpliced(at, 1, ...(instead === null ? [] : [instead]));
+    const without = result.toSpliced(at, 1);
+    // A redirect counts after everything else, wherever it stands (RFC 7208 §6.1); "all" counts where it stands.
+    result = instead === null ? without : without.toSpliced(isRedirect(term.text) ? without.length : at, 0, instead);
     notes.push(whyDead(input, term, instead));
   }
   return { draft: withoutRepeats(result), notes };

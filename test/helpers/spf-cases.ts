@@ -21,6 +21,9 @@ const DOMAINS = Array.from({ length: 9 }, (_, at) => `d${at}.example.com`);
 const V4 = ['192.0.2.1', '192.0.2.2', '198.51.100.7', '203.0.113.9', '203.0.113.255', '10.0.0.1'];
 const V6 = ['2001:db8::1', '2001:db8:1::2', '2001:db8:ffff::3'];
 
+/** Addresses that records and hosts are made of. */
+export const SPF_ADDRESSES: readonly string[] = [...V4, ...V6];
+
 export function spfCase(seed: number): SpfCase {
   const random = randomOf(seed);
   const { below, pick, chance } = random;
