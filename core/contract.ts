@@ -76,15 +76,23 @@ export const CaughtMessage = z.object({
   fromIp: z.string(),
   helo: z.string().nullable(),
   tls: z.string().nullable(),
+  /** What it offered when it asked for encryption, also when that was too old; null when it did not ask. */
+  offered: z.object({ versions: z.array(z.string()), ciphers: z.array(z.string()) }).nullable(),
   authTried: z.boolean(),
   mailFrom: z.string().nullable(),
   recipients: z.array(z.string()),
   headerFrom: z.string().nullable(),
   subject: z.string().nullable(),
+  /** Header lines as they came; the body is dropped. */
+  headers: z.array(z.string()),
   bytes: z.number(),
   complete: z.boolean(),
-  /** What would go wrong with the relay, and what to change on the device. */
-  findings: z.array(z.object({ severity: z.enum(['good', 'warning', 'blocker']), text: z.string() })),
+  /** How often the device tried just this. */
+  times: z.number(),
+  /** What would go wrong with the relay; the main cause comes first. `fix` is the one thing to do about it. */
+  findings: z.array(
+    z.object({ severity: z.enum(['good', 'warning', 'blocker']), text: z.string(), fix: z.array(z.string()) }),
+  ),
 });
 export type CaughtMessage = z.infer<typeof CaughtMessage>;
 

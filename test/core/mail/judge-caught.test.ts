@@ -1,6 +1,7 @@
 /** What is said about a caught message, by table: one flaw, one finding. */
 import { describe, expect, it } from 'vitest';
-import { type Caught, judgeCaught } from '../../../core/mail/judge-caught.ts';
+import type { Caught } from '../../../core/mail/caught.ts';
+import { judgeCaught } from '../../../core/mail/judge-caught.ts';
 import { english } from '../../../core/text.ts';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
@@ -20,6 +21,13 @@ const GOOD: Caught = {
   messageId: '<1@contoso.com>',
   bareLineFeeds: false,
   undeclared8Bit: false,
+  headers: [],
+  speech: 'mail',
+  hello: null,
+  mistrusts: false,
+  fellSilent: false,
+  inMessage: true,
+  oddities: [],
   bytes: 4000,
   complete: true,
   tooLong: false,
