@@ -11,7 +11,7 @@ const DAY_MS = 24 * 3_600_000;
 export function judgeCaught(caught: Caught, domain: string | null, now: Date, t: Translate): readonly Finding[] {
   const ending = judgeEnding(caught, t);
   const found =
-    caught.speech === 'mail'
+    caught.speech === 'mail' || caught.speech === 'tls-at-once'
       ? [
           ...(ending ? [ending] : []),
           ...encryption(caught, t),

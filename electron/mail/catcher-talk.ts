@@ -123,8 +123,9 @@ export async function talk({ socket, call, secureContext, limits, stopped, onSig
     }
     if (text.trim() === '') return;
     commands += 1;
-    if (commands === 1) call.speech = speechOf(text);
-    if (call.speech !== 'mail' || commands > MOST_COMMANDS) {
+    const speech = commands === 1 ? speechOf(text) : 'mail';
+    if (speech !== 'mail' || commands > MOST_COMMANDS) {
+      if (speech !== 'mail') call.speech = speech;
       if (call.speech === 'http') line.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nThis takes mail only.\r\n');
       return hangUp();
     }
