@@ -22,7 +22,9 @@ function wrongSpeech({ speech }: Caught, t: Translate): Finding | null {
     );
   if (speech === 'http')
     return blocker(
-      t('A web page was asked for, not mail sent (HTTP). The device, or a browser, calls this port for something else.'),
+      t(
+        'A web page was asked for, not mail sent (HTTP). The device, or a browser, calls this port for something else.',
+      ),
       t('Enter this address and port under the device’s e-mail (SMTP) settings only.'),
     );
   if (speech === 'fetch')

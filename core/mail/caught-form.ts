@@ -20,18 +20,10 @@ function size({ bytes }: Caught, t: Translate): readonly Finding[] {
   const megabytes = Math.round(bytes / 1024 / 1024);
   const fix = t('Scan with fewer dots (dpi) or fewer pages.');
   if (bytes > MOST_BYTES)
-    return [
-      blocker(
-        t('The message has {size, number} MB; Microsoft takes 150 MB at most.', { size: megabytes }),
-        fix,
-      ),
-    ];
+    return [blocker(t('The message has {size, number} MB; Microsoft takes 150 MB at most.', { size: megabytes }), fix)];
   if (bytes > USUAL_BYTES)
     return [
-      warning(
-        t('The message has {size, number} MB. Many organisations take 35 MB at most.', { size: megabytes }),
-        fix,
-      ),
+      warning(t('The message has {size, number} MB. Many organisations take 35 MB at most.', { size: megabytes }), fix),
     ];
   return [];
 }
@@ -54,10 +46,7 @@ function lines({ complete, bareLineFeeds, oddities }: Caught, t: Translate): rea
     );
   if (oddities.includes('long-lines'))
     found.push(
-      warning(
-        t('Some lines have more than 998 characters; servers on the way may refuse or break them.'),
-        firmware,
-      ),
+      warning(t('Some lines have more than 998 characters; servers on the way may refuse or break them.'), firmware),
     );
   return found;
 }
@@ -94,7 +83,9 @@ function manners({ oddities }: Caught, t: Translate): readonly Finding[] {
       warning(t('The device writes addresses without the usual brackets (<>). Most servers forgive that.'), firmware),
     );
   if (oddities.includes('spoke-early'))
-    found.push(warning(t('The device sends the message before it is asked for it; some servers refuse that.'), firmware));
+    found.push(
+      warning(t('The device sends the message before it is asked for it; some servers refuse that.'), firmware),
+    );
   return found;
 }
 

@@ -95,7 +95,8 @@ function readRecords(bytes: Uint8Array): ReadHello {
     if (parts.length >= 4) {
       const length = ((parts[1] ?? 0) << 16) | ((parts[2] ?? 0) << 8) | (parts[3] ?? 0);
       if (parts[0] !== CLIENT_HELLO || length > MOST_BYTES) return 'not-tls';
-      if (parts.length >= 4 + length) return readBody(Uint8Array.from(parts.slice(4, 4 + length)), known(recordVersion));
+      if (parts.length >= 4 + length)
+        return readBody(Uint8Array.from(parts.slice(4, 4 + length)), known(recordVersion));
     }
     if (records.number(1) !== HANDSHAKE) return 'not-tls';
     recordVersion = records.number(2);

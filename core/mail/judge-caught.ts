@@ -68,7 +68,9 @@ const signIn = ({ authTried, complete, mailFrom }: Caught, t: Translate): readon
   authTried && (complete || mailFrom !== null)
     ? [
         warning(
-          t('The device signs in. Microsoft’s server on port 25 offers no sign-in, so the device will likely give up there.'),
+          t(
+            'The device signs in. Microsoft’s server on port 25 offers no sign-in, so the device will likely give up there.',
+          ),
           t('Switch authentication off on the device and empty its user name and password.'),
         ),
       ]

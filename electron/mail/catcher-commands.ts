@@ -106,7 +106,11 @@ function signIn(rest: string, call: DeviceCall): Answer {
 }
 
 /** Also where brackets are missing; null without anything that could be one. */
-function addressIn(text: string, word: string, call: DeviceCall): { readonly address: string; readonly rest: string } | null {
+function addressIn(
+  text: string,
+  word: string,
+  call: DeviceCall,
+): { readonly address: string; readonly rest: string } | null {
   const value = new RegExp(`^${word}\\s*(:)?`, 'i').exec(text);
   if (!value) return null;
   const given = text.slice(value[0].length);

@@ -37,7 +37,15 @@ const MOST_COMMANDS = 1000;
 const NOTHING = Buffer.alloc(0);
 
 /** @returns when the call has ended and everything of it was told */
-export async function talk({ socket, call, secureContext, limits, stopped, onSignIn, onCaught }: TalkOptions): Promise<void> {
+export async function talk({
+  socket,
+  call,
+  secureContext,
+  limits,
+  stopped,
+  onSignIn,
+  onCaught,
+}: TalkOptions): Promise<void> {
   let line: Duplex = socket;
   let waiting: Buffer = NOTHING;
   let phase = 'first' as 'first' | 'command' | 'data' | 'hello' | 'busy' | 'over';
@@ -94,7 +102,8 @@ export async function talk({ socket, call, secureContext, limits, stopped, onSig
       return;
     }
     while (phase === 'command' && waiting.length > 0) {
-      if (!call.tls && commands === 0 && (waiting[0] === 22 || ((waiting[0] ?? 0) & 0x80) !== 0)) return hearHello(true);
+      if (!call.tls && commands === 0 && (waiting[0] === 22 || ((waiting[0] ?? 0) & 0x80) !== 0))
+        return hearHello(true);
       const end = waiting.indexOf(10);
       if (end === -1) {
         if (waiting.length > LONGEST_COMMAND) {
@@ -126,7 +135,8 @@ export async function talk({ socket, call, secureContext, limits, stopped, onSig
     const speech = commands === 1 ? speechOf(text) : 'mail';
     if (speech !== 'mail' || commands > MOST_COMMANDS) {
       if (speech !== 'mail') call.speech = speech;
-      if (call.speech === 'http') line.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nThis takes mail only.\r\n');
+      if (call.speech === 'http')
+        line.write('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nThis takes mail only.\r\n');
       return hangUp();
     }
     const signedIn = call.authTried;

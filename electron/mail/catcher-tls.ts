@@ -48,4 +48,3 @@ export function secure(raw: net.Socket, heard: Buffer, secureContext: tls.Secure
     raw.once('close', () => fail(HUNG_UP, true));
   });
 }
-

@@ -28,6 +28,8 @@ export type CatchOptions = {
   /** Quiet after which the likely reasons are told; default one minute. */
   readonly quietMs?: number;
   readonly limits?: Partial<TalkLimits>;
+  /** PEM texts; by default made anew. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
   readonly addresses?: () => readonly OwnAddress[];
 };
 
@@ -47,7 +49,7 @@ const MOST_PROGRESS = 100;
 export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]> {
   const { signal, onProgress, t, device, addresses = ownAddresses } = options;
   signal.throwIfAborted();
-  const secureContext = oldFriendlyContext(await createCatcherCertificate());
+  const secureContext = oldFriendlyContext(options.certificate ?? (await createCatcherCertificate()));
   // The certificate took a moment, in which nobody listened for a stop.
   signal.throwIfAborted();
   const messages = new Map<string, CaughtMessage>();
@@ -79,7 +81,11 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
     socket.on('error', () => undefined);
     called = true;
     const from = plainAddress(socket.remoteAddress ?? '');
-    const refused = refusal(from, device, [...calls.values()].map((call) => call.from));
+    const refused = refusal(
+      from,
+      device,
+      [...calls.values()].map((call) => call.from),
+    );
     if (refused !== null || ending) {
       if (refused) tell(t(refused.message, refused.values));
       socket.end('554 Only the chosen device may send here\r\n', () => socket.destroy());
@@ -112,7 +118,10 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
     const own = addresses();
     const shown = toType(own, device, t);
     tell(
-      t('Waiting for the device. Enter {addresses} as its server, port {port}.', { addresses: shown, port: String(port) }),
+      t('Waiting for the device. Enter {addresses} as its server, port {port}.', {
+        addresses: shown,
+        port: String(port),
+      }),
     );
     if (isElsewhere(own, device))
       tell(
@@ -125,15 +134,18 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
   };
   let shown = invite();
   const started = { wall: Date.now(), ticks: performance.now() };
-  const watch = setInterval(() => {
-    // The clock on the wall, too: a computer that slept for an hour does not go on listening.
-    const passed = Math.max(Date.now() - started.wall, performance.now() - started.ticks);
-    if (passed >= (options.durationMs ?? DURATION_MS)) return finish();
-    if (passed >= (options.quietMs ?? QUIET_MS) && !called) tell(quiet(port, t));
-    if (toType(addresses(), device, t) === shown) return;
-    tell(t('The address of this computer has changed.'));
-    shown = invite();
-  }, Math.min(LOOK_MS, (options.durationMs ?? DURATION_MS) / 4));
+  const watch = setInterval(
+    () => {
+      // The clock on the wall, too: a computer that slept for an hour does not go on listening.
+      const passed = Math.max(Date.now() - started.wall, performance.now() - started.ticks);
+      if (passed >= (options.durationMs ?? DURATION_MS)) return finish();
+      if (passed >= (options.quietMs ?? QUIET_MS) && !called) tell(quiet(port, t));
+      if (toType(addresses(), device, t) === shown) return;
+      tell(t('The address of this computer has changed.'));
+      shown = invite();
+    },
+    Math.min(LOOK_MS, (options.durationMs ?? DURATION_MS) / 4),
+  );
   signal.addEventListener('abort', finish, { once: true });
   if (signal.aborted) finish();
   try {
@@ -142,7 +154,8 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
     clearInterval(watch);
     signal.removeEventListener('abort', finish);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    if (!signal.aborted) await Promise.race([Promise.all([...calls.values()].map((call) => call.talk)), pause(LINGER_MS)]);
+    if (!signal.aborted)
+      await Promise.race([Promise.all([...calls.values()].map((call) => call.talk)), pause(LINGER_MS)]);
     ending = true;
     for (const socket of calls.keys()) socket.destroy();
     await Promise.all([...calls.values()].map((call) => call.talk));

@@ -85,7 +85,10 @@ export const isTelling = (call: DeviceCall): boolean =>
 /** The message as far as it came; its body is dropped here. */
 export async function withMessage(call: DeviceCall, data: Data, declared8Bit: boolean): Promise<Caught> {
   const seen = said(call);
-  const odd: Oddity[] = [...(data.oddEnd ? ['odd-end' as const] : []), ...(data.longLines ? ['long-lines' as const] : [])];
+  const odd: Oddity[] = [
+    ...(data.oddEnd ? ['odd-end' as const] : []),
+    ...(data.longLines ? ['long-lines' as const] : []),
+  ];
   return {
     ...seen,
     ...(await readHead(data.head, declared8Bit)),

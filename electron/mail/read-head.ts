@@ -14,7 +14,10 @@ export async function readHead(head: Buffer, declared8Bit: boolean): Promise<Hea
   const text = head.toString('latin1');
   const end = /\r\n\r\n|\n\n|\r\r/.exec(text)?.index ?? text.length;
   // Without its body the message costs no more than its header; devices end its lines in any way.
-  const lines = head.subarray(0, Math.min(end, MAX_HEADERS_BYTES)).toString('utf8').split(/\r\n|\n|\r/);
+  const lines = head
+    .subarray(0, Math.min(end, MAX_HEADERS_BYTES))
+    .toString('utf8')
+    .split(/\r\n|\n|\r/);
   const mail = await PostalMime.parse(`${lines.join('\r\n')}\r\n\r\n`, { maxHeadersSize: 2 * MAX_HEADERS_BYTES }).catch(
     () => null,
   );

@@ -44,6 +44,15 @@ export function helloBytes({ record = 0x0301, version, suites, versions, name, r
 /** SSL 2.0's own form, which old devices wrapped newer offers in. */
 export function sslv2Bytes(version: number, suites: readonly number[]): Buffer {
   const specs = suites.flatMap((suite) => [0, ...u16(suite)]);
-  const body = [1, ...u16(version), ...u16(specs.length), 0, 0, ...u16(16), ...specs, ...new Array<number>(16).fill(7)];
+  const body = [
+    1,
+    ...u16(version),
+    ...u16(specs.length),
+    0,
+    0,
+    ...u16(16),
+    ...specs,
+    ...Array.from({ length: 16 }, () => 7),
+  ];
   return Buffer.from([0x80 | (body.length >> 8), body.length & 255, ...body]);
 }

@@ -7,23 +7,21 @@ const PAGE = `${header()}\r\n\r\nOne page.\r\n.`;
 
 describe('catcher among strangers', () => {
   it('hears at most five at a time, three of one address, and turns the others away at once', async () => {
-    const { messages, told } = await caught(
-      async ({ port }) => {
-        const kept = [];
-        for (let index = 0; index < 3; index += 1) kept.push(await speak(port, ['EHLO scanner']));
-        const crowd = await Promise.all(
-          Array.from({ length: 200 }, async () => {
-            const device = call(port);
-            const reply = await device.reply();
-            await device.closed;
-            return reply;
-          }),
-        );
-        expect(new Set(crowd.map((reply) => reply.slice(0, 3)))).toEqual(new Set(['554']));
-        const [first] = kept;
-        for (const line of [...ENVELOPE, 'DATA', PAGE]) await first?.say(line);
-      },
-    );
+    const { messages, told } = await caught(async ({ port }) => {
+      const kept = [];
+      for (let index = 0; index < 3; index += 1) kept.push(await speak(port, ['EHLO scanner']));
+      const crowd = await Promise.all(
+        Array.from({ length: 200 }, async () => {
+          const device = call(port);
+          const reply = await device.reply();
+          await device.closed;
+          return reply;
+        }),
+      );
+      expect(new Set(crowd.map((reply) => reply.slice(0, 3)))).toEqual(new Set(['554']));
+      const [first] = kept;
+      for (const line of [...ENVELOPE, 'DATA', PAGE]) await first?.say(line);
+    });
     expect(messages).toMatchObject([{ complete: true }]);
     expect(told.filter((message) => message.includes('calls too often'))).toHaveLength(1);
   });

@@ -63,20 +63,24 @@ describe.skipIf(process.platform === 'win32')('the catcher as a program (not on 
     expect(text).not.toMatch(/CON\.pdf|<script>/);
     expect(code).toBe(0);
   });
-  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('leaves no open port behind when it is ended by %s', async (signal) => {
-    const { port, ended, child } = run(folder, ':', ['--port', '0']);
-    const number = await port;
-    const device = await speak(number, ['EHLO scanner']);
-    child.kill(signal);
-    await Promise.all([ended, device.closed]);
-    const again = net.createServer().listen(number, '0.0.0.0');
-    await new Promise((resolve) => again.once('listening', resolve));
-    await new Promise((resolve) => again.close(resolve));
-  });
+  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+    'leaves no open port behind when it is ended by %s',
+    async (signal) => {
+      const { port, ended, child } = run(folder, ':', ['--port', '0']);
+      const number = await port;
+      const device = await speak(number, ['EHLO scanner']);
+      child.kill(signal);
+      await Promise.all([ended, device.closed]);
+      const again = net.createServer().listen(number, '0.0.0.0');
+      await new Promise((resolve, reject) => again.once('listening', resolve).once('error', reject));
+      expect(again.listening).toBe(true);
+      await new Promise((resolve) => again.close(resolve));
+    },
+  );
   const first = existsSync('/proc/sys/net/ipv4/ip_unprivileged_port_start')
     ? Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'))
     : 0;
-  const mayNot = process.getuid?.() === 0 && first > 25 && spawnSync('setpriv', ['--version']).status === 0;
+  const mayNot = process.getuid?.() === 0 && first > 25 && spawnSync('sh', ['-c', 'setpriv --version']).status === 0;
   it.skipIf(!mayNot)(
     `says what to do when port 25 needs an administrator${mayNot ? '' : ' (skipped: needs root, setpriv, and a system that guards port 25)'}`,
     async () => {

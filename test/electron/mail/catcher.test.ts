@@ -32,20 +32,23 @@ describe('catcher', () => {
     ]);
     expect(messages[0]?.offered?.ciphers).toContain('ECDHE-RSA-AES128-GCM-SHA256');
   });
-  it.each(['PLAIN', 'LOGIN', 'CRAM-MD5'])('lets a sign-in (%s) through, keeps no password, and says what to do', async (method) => {
-    const auth = { user: 'planted-name', pass: 'planted-password' };
-    const { messages, told } = await caught(({ port }) => mail(port, { auth, authMethod: method }));
-    expect(messages).toMatchObject([{ authTried: true, complete: true, mailFrom: 'scanner@contoso.com' }]);
-    expect(messages[0]?.findings[0]).toMatchObject({
-      severity: 'warning',
-      text: expect.stringMatching(/signs in.*offers no sign-in/) as string,
-      fix: [expect.stringMatching(/Switch authentication off/)],
-    });
-    const all = JSON.stringify([messages, told]);
-    for (const secret of ['planted-password', 'planted-name', Buffer.from('planted').toString('base64').slice(0, 9)])
-      expect(all).not.toContain(secret);
-    expect(told.join(' ')).toContain('thrown away unread');
-  });
+  it.each(['PLAIN', 'LOGIN', 'CRAM-MD5'])(
+    'lets a sign-in (%s) through, keeps no password, and says what to do',
+    async (method) => {
+      const auth = { user: 'planted-name', pass: 'planted-password' };
+      const { messages, told } = await caught(({ port }) => mail(port, { auth, authMethod: method }));
+      expect(messages).toMatchObject([{ authTried: true, complete: true, mailFrom: 'scanner@contoso.com' }]);
+      expect(messages[0]?.findings[0]).toMatchObject({
+        severity: 'warning',
+        text: expect.stringMatching(/signs in.*offers no sign-in/) as string,
+        fix: [expect.stringMatching(/Switch authentication off/)],
+      });
+      const all = JSON.stringify([messages, told]);
+      for (const secret of ['planted-password', 'planted-name', Buffer.from('planted').toString('base64').slice(0, 9)])
+        expect(all).not.toContain(secret);
+      expect(told.join(' ')).toContain('thrown away unread');
+    },
+  );
   it.each([
     ['TLSv1', 'offers TLS 1.0 only'],
     ['TLSv1.1', 'offers TLS 1.1 only'],

@@ -2,6 +2,7 @@
 import net from 'node:net';
 import type { CaughtMessage } from '../../../core/contract.ts';
 import { english } from '../../../core/text.ts';
+import { createCatcherCertificate } from '../../../electron/mail/catcher-certificate.ts';
 import { catchMail, type CatchOptions } from '../../../electron/mail/catcher.ts';
 
 export type Catching = {
@@ -11,6 +12,9 @@ export type Catching = {
   readonly hears: (words: RegExp) => Promise<void>;
   readonly stop: () => void;
 };
+
+/** One for all tests of a file: making it takes longer than most of them. */
+const certificate = createCatcherCertificate();
 
 /** Starts the catcher and hands it to the device; `messages` is what was caught when it had ended. */
 export async function caught(device: (catching: Catching) => Promise<unknown>, options: Partial<CatchOptions> = {}) {
@@ -29,6 +33,7 @@ export async function caught(device: (catching: Catching) => Promise<unknown>, o
     });
   const catching = catchMail({
     port: 0,
+    certificate: await certificate,
     domain: 'contoso.com',
     signal: controller.signal,
     onProgress: ({ message }) => {
