@@ -71,6 +71,20 @@ export const FoundDevice = z.object({
   note: z.string().nullable(),
 });
 
+export const Discovery = z.object({
+  /** The networks this computer is in; only `own` and `unknown` ones are searched. */
+  networks: z.array(
+    z.object({
+      card: z.string(),
+      network: z.string(),
+      name: z.string().nullable(),
+      kind: z.enum(['own', 'guest', 'public', 'vpn', 'unknown']),
+    }),
+  ),
+  searched: z.boolean(),
+  devices: z.array(FoundDevice),
+});
+
 /** A message a device sent to the catcher, as it really was. */
 export const CaughtMessage = z.object({
   fromIp: z.string(),
@@ -196,7 +210,8 @@ export const contract = {
     }),
     result: z.object({ html: z.string(), fileName: z.string() }),
   },
-  'device.discover': { params: nothing, result: z.array(FoundDevice) },
+  /** Sends nothing unless the person says that this is the office's own network. */
+  'device.discover': { params: z.strictObject({ ownNetwork: z.boolean().default(false) }), result: Discovery },
   'device.catch': {
     params: z.strictObject({
       port: z.number().int().min(0).max(65_535).default(2525),

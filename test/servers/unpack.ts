@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 
-const PACKAGES = ['exim4-daemon-light', 'nsd', 'unbound', 'dnsmasq-base', 'swaks', 'libnet-ssleay-perl'];
+const PACKAGES = ['exim4-daemon-light', 'nsd', 'unbound', 'dnsmasq-base', 'swaks', 'libnet-ssleay-perl', 'tcpdump'];
 const cache = fileURLToPath(new URL('../../node_modules/.cache/debian-servers/', import.meta.url));
 
 declare module 'vitest' {
