@@ -117,7 +117,8 @@ export type DocumentKind = z.infer<typeof DocumentKind>;
 export const BrandCard = z.object({
   id: z.string(),
   brand: z.string(),
-  webPage: z.string(),
+  /** With `<address>` in place of the device's address; null for what has none. */
+  webPage: z.string().nullable(),
   menuPath: z.array(z.string()),
   labels: z.object({
     server: z.string(),
@@ -131,6 +132,10 @@ export const BrandCard = z.object({
   notes: z.array(z.string()),
   /** `vendor`: read in the maker's text; `usual`: general knowledge, may differ on this model. */
   certainty: z.enum(['vendor', 'usual']),
+  /** Where it is known from; general knowledge has no address. */
+  evidence: z.array(z.object({ text: z.string(), url: z.string().nullable() })),
+  /** The day the evidence was read, YYYY-MM-DD. */
+  verifiedOn: z.string(),
 });
 export type BrandCard = z.infer<typeof BrandCard>;
 

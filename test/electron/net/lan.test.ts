@@ -1,6 +1,5 @@
 /** The office network: which networks may be searched, what announcements are believed, which ports are never opened. */
 import net from 'node:net';
-import packet from 'dns-packet';
 import { describe, expect, it } from 'vitest';
 import { maySearch, networkKind } from '../../../core/evidence/network-kind.ts';
 import { browse, readAnnouncement } from '../../../electron/net/lan-browse.ts';
@@ -81,7 +80,6 @@ describe('an announcement', () => {
       ty: 'Sharp�[2J',
       note: '',
     });
-    expect(packet.decode(packet.encode({ type: 'response' })).type).toBe('response');
   });
   it.each([
     ['192.168.1.50', true],
