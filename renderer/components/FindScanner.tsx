@@ -61,7 +61,7 @@ function Consent({ found, onAgree }: { readonly found: Found; readonly onAgree: 
   const t = useText();
   const searchable = found.networks.some(mayBeSearched);
   return (
-    <output className={`note ${searchable ? 'note-info' : 'note-warn'}`}>
+    <output className={`note ${searchable || found.networks.length === 0 ? 'note-info' : 'note-warn'}`}>
       <div className="note-body stack">
         <p className="note-title">
           {searchable

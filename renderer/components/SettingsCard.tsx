@@ -87,7 +87,9 @@ function MenuPath({ path }: { readonly path: readonly string[] }) {
   return (
     <ol className="menu-path" aria-label={t('Where in the menus of the device')}>
       {path.map((part) => (
-        <li key={part}>{part}</li>
+        <li key={part}>
+          <span>{part}</span>
+        </li>
       ))}
     </ol>
   );
@@ -104,7 +106,7 @@ function DevicePage({ page, address }: { readonly page: string; readonly address
       <a href={page} target="_blank" rel="noreferrer">
         {page}
       </a>{' '}
-      {t('A warning about its certificate is usual there.')}
+      {page.startsWith('https:') && t('A warning about its certificate is usual there.')}
     </p>
   );
 }
