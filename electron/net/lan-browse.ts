@@ -87,7 +87,7 @@ export function readAnnouncement({ name, addresses, txt }: Announced): FoundDevi
     address === undefined ||
     'printer-type' in txt ||
     'printer-state' in txt ||
-    String(txt['rp'] ?? '').startsWith('printers/')
+    txt['rp']?.startsWith('printers/')
   )
     return null;
   const product = text(txt['product'])?.replace(/^\(|\)$/g, '') ?? null;

@@ -45,6 +45,14 @@ const masked = (address: string, netmask: string): string => {
 export const isInside = (address: string, { netmask, network }: OwnNetwork): boolean =>
   /^\d{1,3}(\.\d{1,3}){3}$/.test(address) && masked(address, netmask) === network.split('/')[0];
 
+/** Null for what is no IPv4 address. */
+export const isNear = (address: string): boolean | null =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(address)
+    ? Object.values(os.networkInterfaces())
+        .flatMap((list = []) => list)
+        .some((own) => own.family === 'IPv4' && masked(own.address, own.netmask) === masked(address, own.netmask))
+    : null;
+
 const run = (command: string, args: readonly string[], signal: AbortSignal): Promise<string> =>
   new Promise((resolve) =>
     execFile(command, args, { signal, timeout: SYSTEM_MS, windowsHide: true, maxBuffer: 65_536 }, (error, output) =>

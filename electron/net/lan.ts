@@ -1,7 +1,7 @@
 /** The office network: is a port open, what a device says of itself (HTTP, SNMP, mDNS); polite, and only when asked. */
 import { browse } from './lan-browse.ts';
 import { identifyDevice, portState } from './lan-device.ts';
-import type { OwnNetwork } from './lan-networks.ts';
+import { isNear, type OwnNetwork } from './lan-networks.ts';
 import type { PeerGuard } from './smtp.ts';
 
 export type PortState = 'open' | 'closed' | 'silent';
@@ -38,6 +38,8 @@ export type Search = (options: {
 }>;
 
 export type Lan = {
+  /** Has this computer an address in the device's network; null for a name. Asks the system only. */
+  readonly isNear: (address: string) => boolean | null;
   /** Connects and hangs up, sending nothing; never where what arrives comes out as paper. */
   readonly port: (
     address: string,
@@ -53,6 +55,7 @@ export type Lan = {
 };
 
 export const createLan = (guard: PeerGuard): Lan => ({
+  isNear,
   port: (address, port, options) => portState(address, port, options, guard),
   identify: (address, options) => identifyDevice(address, options, guard),
   search: (options) => browse(options, guard),
