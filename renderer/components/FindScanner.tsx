@@ -82,7 +82,7 @@ function Consent({ found, onAgree }: { readonly found: Found; readonly onAgree: 
           <>
             <p>
               {t(
-                'Sent are a few questions to all (mDNS and WS-Discovery), and to each scanner or printer that answers one question about its name (SNMP) and one request for its web page. Nothing is printed or changed, and nothing leaves the office. Your IT may see it.',
+                'What is sent: a few questions to all (mDNS and WS-Discovery); then, to each scanner or printer that answers, one question about its name (SNMP) and one request for its web page. Nothing is printed or changed, and nothing leaves the office. Your IT may see it.',
               )}
             </p>
             <div className="row">

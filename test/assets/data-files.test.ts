@@ -80,7 +80,7 @@ describe('brand cards', () => {
   });
   it('are named as an identified device names its maker', async () => {
     /** Private enterprise numbers (IANA) of the makers. */
-    const numbers = [11, 236, 253, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 18334];
+    const numbers = [11, 236, 253, 318, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 6574, 18334, 24681];
     const brands = (await loadBrands()).map(({ brand }) => brand);
     const signs = { httpServer: null, httpTitle: null, snmpDescription: null };
     for (const number of numbers)

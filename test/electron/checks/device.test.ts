@@ -208,7 +208,7 @@ describe.skipIf(!mayServe)(
 
 describe('identification', () => {
   it.each([
-    [{ snmpDescription: 'RICOH IM C3000 1.09 / RICOH Network Printer C model' }, 'Ricoh', 'IM C3000 1.09'],
+    [{ snmpDescription: 'RICOH IM C3000 1.09 / RICOH Network Printer C model' }, 'Ricoh', 'IM C3000'],
     [{ httpTitle: 'HP Color LaserJet MFP M479fdw' }, 'HP', 'Color LaserJet MFP M479fdw'],
     [{ httpTitle: 'Brother MFC-L3770CDW series' }, 'Brother', 'MFC-L3770CDW'],
     [{ snmpDescription: 'KONICA MINOLTA bizhub C258' }, 'Konica Minolta', 'bizhub C258'],
@@ -216,6 +216,13 @@ describe('identification', () => {
     [{ httpServer: 'debut/1.30' }, 'Brother', null],
     [{ httpTitle: 'Web Image Monitor' }, 'Ricoh', null],
     [{ snmpObjectId: '1.3.6.1.4.1.1347.41' }, 'Kyocera', null],
+    [{ snmpDescription: 'NRG MP 3350 1.05 / NRG Network Printer C model' }, 'Ricoh', null],
+    [{ snmpDescription: 'UTAX 3005ci' }, 'Kyocera', null],
+    [{ snmpDescription: 'APC Web/SNMP Management Card (MB:v4.1.0)' }, 'APC', null],
+    [{ httpTitle: 'office - Synology DiskStation' }, 'Synology', null],
+    [{ snmpObjectId: '1.3.6.1.4.1.24681.1' }, 'QNAP', null],
+    [{ httpServer: 'CANON HTTP Server' }, 'Canon', null],
+    [{ httpServer: 'HP HTTP Server; HP LaserJet MFP M234; Serial Number: VNB0000000' }, 'HP', 'LaserJet MFP M234'],
   ])('reads %j', (signs, brand, model) => {
     expect(identifyDevice({ ...nothing, ...signs })).toEqual({ brand, model });
   });
