@@ -29,7 +29,7 @@ const ENTERPRISES: Readonly<Record<string, string>> = {
   '55062': 'QNAP',
 };
 
-/** The first that matches anything said wins; `model` is what stands behind the maker's name. */
+/** First match wins; `model` is what stands behind the maker's name. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:HP|Hewlett[- ]Packard)\b[ ;:]*((?:Color |Colour )?(?:LaserJet|OfficeJet|PageWide|ScanJet|DesignJet)[^;,]*)?/i,
@@ -79,7 +79,7 @@ const modelOf = (text: string | undefined): string | null => text?.trim().replac
 /** @returns null when nothing points to one of the known makers */
 export function identifyDevice(signs: DeviceSigns): Identified | null {
   const texts = [signs.snmpDescription, signs.httpTitle, signs.httpServer].filter((text) => text !== null);
-  const named = NAMES.find(([pattern]) => texts.some((text) => pattern.test(text)));
+  const named = texts.map((text) => NAMES.find(([pattern]) => pattern.test(text))).find((name) => name !== undefined);
   if (named) {
     const [pattern, brand] = named;
     // The make may stand several times, and the model behind one of them only.

@@ -55,6 +55,7 @@ export async function talk({
   let commands = 0;
   let overlong = false;
   let heardSinceTls = true;
+  let gone = false;
   let reading: Promise<void> = Promise.resolve();
 
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -64,12 +65,17 @@ export async function talk({
   };
   const idle = setTimeout(cut, limits.idleMs);
   const whole = setTimeout(cut, limits.callMs);
-  const greeting = setTimeout(() => {
+  const greet = (): void => {
     if (phase !== 'first') return;
     phase = 'command';
     say('220 RelayReady catcher');
     heed();
-  }, limits.listenMs);
+  };
+  const greeting = setTimeout(greet, limits.listenMs);
+  /** It has said all it wanted, perhaps before it was greeted; what it said still counts. */
+  const leave = (): void => {
+    if (gone && phase !== 'busy') line.end();
+  };
 
   const say = (reply: string): void => {
     if (!line.destroyed && line.writable) line.write(`${reply}\r\n`);
@@ -189,6 +195,7 @@ export async function talk({
       say('250 Caught; nothing is passed on');
       phase = 'command';
       heed();
+      leave();
     });
   };
 
@@ -237,6 +244,11 @@ export async function talk({
 
   socket.on('error', () => undefined);
   socket.on('data', hear);
+  socket.on('end', () => {
+    gone = true;
+    greet();
+    leave();
+  });
   await ended;
   for (const timer of [idle, whole, greeting]) clearTimeout(timer);
   await reading;

@@ -32,6 +32,8 @@ export function secure(raw: net.Socket, heard: Buffer, secureContext: tls.Secure
   if (heard.length > 0) raw.unshift(heard);
   return new Promise((resolve) => {
     const socket = new tls.TLSSocket(raw, { isServer: true, secureContext });
+    // Half-open lines are for what was sent in plain; here the end is the end.
+    socket.once('end', () => socket.destroy());
     let failed = false;
     const fail = (reason: string, mistrusts: boolean): void => {
       if (failed) return;

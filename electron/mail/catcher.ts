@@ -72,12 +72,17 @@ export async function catchMail(options: CatchOptions): Promise<CaughtMessage[]>
     const key = JSON.stringify({ ...message, headers: [] });
     const known = messages.get(key);
     if (known) messages.set(key, { ...known, times: known.times + 1 });
-    else if (messages.size < MOST_MESSAGES) messages.set(key, message);
+    else {
+      // A whole message is what it is all for; the oldest of the failed tries makes room.
+      const [oldest] = messages.keys();
+      if (messages.size >= MOST_MESSAGES && caught.complete && oldest !== undefined) messages.delete(oldest);
+      if (messages.size < MOST_MESSAGES) messages.set(key, message);
+    }
     if (caught.complete || caught.tooLong) finish();
     else tell(message.findings[0]?.text ?? '');
   };
 
-  const server = net.createServer((socket) => {
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => undefined);
     called = true;
     const from = plainAddress(socket.remoteAddress ?? '');

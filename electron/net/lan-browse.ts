@@ -83,12 +83,7 @@ const text = (value: string | undefined): string | null => {
 /** Null for queues that a computer re-announces for a printer it knows (CUPS): they are not the device. */
 export function readAnnouncement({ name, addresses, txt }: Announced): FoundDevice | null {
   const [address] = addresses;
-  if (
-    address === undefined ||
-    'printer-type' in txt ||
-    'printer-state' in txt ||
-    txt['rp']?.startsWith('printers/')
-  )
+  if (address === undefined || 'printer-type' in txt || 'printer-state' in txt || txt['rp']?.startsWith('printers/'))
     return null;
   const product = text(txt['product'])?.replace(/^\(|\)$/g, '') ?? null;
   const label = text(txt['ty']) ?? product ?? text(name) ?? address;
