@@ -73,6 +73,7 @@ export default defineCheck({
   probe: async ({ profile, environment, net, needs, signal, progress }) => {
     const domain = profile.sender === null ? profile.domain : domainOf(profile.sender);
     // Asked beside the address, not after it; the answer is remembered.
+    net.spf.prefetch(domain, { signal });
     const asking = net.dns.query(domain, 'TXT', { signal });
     const askingOwn = net.authority.ask(domain, 'TXT', { signal });
     for (const early of [asking, askingOwn]) early.catch(() => undefined);
