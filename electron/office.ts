@@ -71,11 +71,11 @@ export const tenantOf = async (world: World, profile: Profile, context: CallCont
 export const knownChecks = async (): Promise<Result<'app.info'>['checks']> =>
   [...(await loadChecks())].map(([id, { station, needsSignIn }]) => ({ id, station, needsSignIn }));
 
-function domainNamed(domain: string): string {
+function domainNamed(domain: string, field = 'domain'): string {
   const name = parseDomain(domain);
   if (name !== null) return name;
   throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain: domain.slice(0, 80) }), {
-    field: '--domain',
+    field,
     remedy: say('Write it like contoso.com.'),
   });
 }
@@ -95,7 +95,7 @@ export function evaluateSpfOf(
   return world.net().spf.evaluate(
     {
       ip: address,
-      domain: domainNamed(domain),
+      domain: domainNamed(domain, '--domain'),
       ...(sender === undefined ? {} : { sender }),
       ...(helo === undefined ? {} : { helo }),
       wanted: { ips: [address], include: world.environment.relay.spfInclude },
