@@ -123,6 +123,7 @@ const sendable = (name: string): boolean => {
 };
 
 function after(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const cut = () => {
