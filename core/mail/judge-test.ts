@@ -1,5 +1,4 @@
 /** What the test messages prove together; inside alone proves nothing, because that works without a connector (Direct Send). */
-import type { Explanation } from '../explain/explanation.ts';
 import type { ReportVerdict } from '../result.ts';
 import type { Translate } from '../text.ts';
 import type { TestMessage } from './test-document.ts';
@@ -57,35 +56,3 @@ export function judgeTest(messages: readonly Pick<TestMessage, 'kind' | 'outcome
     ),
   };
 }
-
-/** For a message whose fate nobody knows. */
-export const unknownExplanation = (t: Translate): Explanation => ({
-  schema: 'relayready/explanation@1',
-  id: 'outcome-unknown',
-  title: t('We do not know whether the message was taken.'),
-  cause: t('The connection ended after the whole message was sent and before Microsoft answered.'),
-  fix: [
-    t('Look into the recipient’s mailbox, or let Microsoft’s trace tell.'),
-    t('Only if it did not arrive: send the test again.'),
-  ],
-  who: 'you',
-  retry: 'no',
-  source: 'RFC 5321 §6.1',
-});
-
-/** For bytes that came in clear after the server's yes to encryption: no mail server does that. */
-export const injectedExplanation = (t: Translate): Explanation => ({
-  schema: 'relayready/explanation@1',
-  id: 'starttls-injected',
-  title: t('Something between this office and Microsoft meddles with the connection.'),
-  cause: t('Unencrypted text was slipped in at the moment the encryption began, so nothing was sent.'),
-  fix: [
-    t(
-      'Look for mail scanning or “SMTP inspection” in the firewall, router or virus scanner, and switch it off for mail to Microsoft.',
-    ),
-    t('Then send the test again.'),
-  ],
-  who: 'you',
-  retry: 'after-fix',
-  source: 'RFC 3207 §6',
-});

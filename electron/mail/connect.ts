@@ -39,7 +39,7 @@ export async function connectTo(
     const kind = addressKind(address);
     return kind === 'public' || (loopback && (kind === 'loopback' || kind === 'documentation'));
   });
-  if (allowed.length === 0) 
+  if (allowed.length === 0)
     throw new CannotConnect(`${addresses[0]} is not an address on the internet`, 'not-on-the-internet');
   let last = '';
   for (const address of allowed.slice(0, MOST_ADDRESSES))

@@ -70,6 +70,8 @@ export type Line = {
   readonly ask: (command: string, phase: Phase, ms: number) => Promise<Reply>;
   /** What the server said before it was asked, or null. */
   readonly early: () => Reply | null;
+  /** Why nothing more can be heard, or null while the connection stands. */
+  readonly ended: () => Stopped | null;
   /** Something came that was not asked for. */
   readonly leftover: () => number;
   readonly send: (bytes: Buffer, phase: Phase, ms: number) => Promise<void>;
@@ -112,8 +114,7 @@ export function holdLine(plain: net.Socket, options: LineOptions): Line {
       return await Promise.race([work, over]);
     } catch (error) {
       if (error instanceof Stopped || signal.aborted) throw error;
-      if (error instanceof Misspoken) throw new Stopped(error.trouble, error.message);
-      throw new Stopped('closed', (error as NodeJS.ErrnoException).code ?? (error as Error).message);
+      throw stoppedBy(error as Error);
     } finally {
       clearTimeout(timer);
       clearTimeout(slow);
@@ -139,6 +140,10 @@ export function holdLine(plain: net.Socket, options: LineOptions): Line {
       const reply = replies.early();
       for (const line of reply?.lines ?? []) transcript.write('server', line);
       return reply;
+    },
+    ended: () => {
+      const failure = replies.failure();
+      return failure && stoppedBy(failure);
     },
     leftover: () => replies.leftover(),
     send: (bytes, phase, ms) =>
@@ -175,6 +180,11 @@ export function holdLine(plain: net.Socket, options: LineOptions): Line {
     },
   };
 }
+
+const stoppedBy = (error: NodeJS.ErrnoException): Stopped =>
+  error instanceof Misspoken
+    ? new Stopped(error.trouble, error.message)
+    : new Stopped('closed', error.code ?? error.message);
 
 /** OpenSSL calls text in clear a “wrong version”: somebody spoke where encryption should have begun. */
 function handshakeTrouble(detail: string): Stopped {

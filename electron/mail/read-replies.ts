@@ -21,6 +21,8 @@ export type ReplyReader = {
   readonly leftover: () => number;
   /** Bytes of a reply that has begun and not ended. */
   readonly begun: () => number;
+  /** Why no further reply can come, or null. */
+  readonly failure: () => Error | null;
   readonly detach: () => void;
 };
 
@@ -79,8 +81,7 @@ export function readReplies(socket: net.Socket): ReplyReader {
     while (rest.length > 0 && failure === null) {
       const at = rest.indexOf(10);
       const part = at < 0 ? rest : rest.subarray(0, at);
-      if (line.length < MAX_LINE_BYTES)
-        line = Buffer.concat([line, part.subarray(0, MAX_LINE_BYTES - line.length)]);
+      if (line.length < MAX_LINE_BYTES) line = Buffer.concat([line, part.subarray(0, MAX_LINE_BYTES - line.length)]);
       size += part.length + 1;
       rest = at < 0 ? rest.subarray(rest.length) : rest.subarray(at + 1);
       if (at >= 0) {
@@ -109,6 +110,7 @@ export function readReplies(socket: net.Socket): ReplyReader {
     early: () => ready.shift() ?? null,
     leftover: () => size + ready.length,
     begun: () => size,
+    failure: () => failure,
     detach: () => void socket.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError),
   };
 }

@@ -214,6 +214,8 @@ function inTurn(line: Line): void {
   const early = line.early();
   if (early !== null && early.code >= 400) throw new Refused(early);
   if (early !== null || line.leftover() > 0) throw new Stopped('out-of-turn', 'a reply nobody asked for');
+  const ended = line.ended();
+  if (ended !== null) throw ended;
 }
 
 /** The line of an EHLO reply that offers a thing; many a server writes it in small letters. */

@@ -1,17 +1,21 @@
 /** Sends the test messages, one inside and one outside, and says what each answer means. */
-import { domainOf, parseMailAddress } from '../../core/address.ts';
+import { domainOf } from '../../core/address.ts';
 import type { Environment } from '../../core/environment.ts';
 import { AppError } from '../../core/errors.ts';
 import { explain, explainReply } from '../../core/explain/explain.ts';
-import { injectedExplanation, judgeTest, unknownExplanation } from '../../core/mail/judge-test.ts';
+import type { Phase } from '../../core/explain/by-class.ts';
+import { explainTrouble, explainUnknown } from '../../core/mail/explain-trouble.ts';
+import { readEnvelope } from '../../core/mail/envelope.ts';
+import { judgeTest } from '../../core/mail/judge-test.ts';
 import type { TestDocument, TestMessage } from '../../core/mail/test-document.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Progress } from '../../core/progress.ts';
 import { say, type Translate } from '../../core/text.ts';
+import { cleanText } from '../net/clean-text.ts';
 import type { Net } from '../net/net.ts';
 import type { Journal } from '../storage/journal.ts';
 import { composeTest } from './compose.ts';
-import type { Phase } from './conversation.ts';
+import type { Limits } from './line.ts';
 import { sendMessage, type Sent } from './send-message.ts';
 
 export type SendTestOptions = {
@@ -27,14 +31,20 @@ export type SendTestOptions = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly t: Translate;
+  /** Shorter waits than a mail server may ask for. */
+  readonly limits?: Partial<Limits>;
 };
 
+/** What is being sent now, by this program. */
+const UNDER_WAY = new Set<string>();
+
 /**
- * @throws AppError `bad-input` for an address that is none, `missing-input` without recipients, `outcome-unknown` when
+ * @throws AppError `bad-input` for an address that is none, `missing-input` without recipients, `busy` while
+ * the same is being sent, `outcome-unknown` when
  * stopped after a message left and before its answer; the signal's reason when stopped before
  */
 export async function sendTestMessages(options: SendTestOptions): Promise<TestDocument> {
-  const { host, t, signal } = options;
+  const { host } = options;
   const sender = strict(options.sender, '--sender');
   const wanted = (['internal', 'external'] as const).flatMap((kind) => {
     const to = options[kind];
@@ -45,9 +55,29 @@ export async function sendTestMessages(options: SendTestOptions): Promise<TestDo
       field: '--external',
       remedy: say('Name a mailbox outside your organisation, for example a private one.'),
     });
+  // Pressed twice, or in two windows: one message all the same.
+  const onTheWay = wanted.map(({ to }) => `${options.environment.name} ${host} ${sender} ${to}`);
+  if (onTheWay.some((key) => UNDER_WAY.has(key)))
+    throw new AppError('busy', say('The same test message is on its way already.'), {
+      remedy: say('Wait for its answer.'),
+      who: 'you',
+    });
+  for (const key of onTheWay) UNDER_WAY.add(key);
+  try {
+    return await sendAll(wanted, sender, options);
+  } finally {
+    for (const key of onTheWay) UNDER_WAY.delete(key);
+  }
+}
+
+type Wanted = readonly { readonly kind: TestMessage['kind']; readonly to: string }[];
+
+async function sendAll(wanted: Wanted, sender: string, options: SendTestOptions): Promise<TestDocument> {
+  const { host, t, signal } = options;
   // Each to its end, also when the other fails: what became of a message must not get lost.
   const settled = await Promise.allSettled(wanted.map(({ kind, to }) => sendOne(kind, sender, to, options)));
-  const messages = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const done = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const messages = done.map(({ message }) => message);
   if (signal.aborted && messages.some(({ outcome }) => outcome === 'unknown'))
     throw new AppError('outcome-unknown', say('Stopped after a test message had left and before it was answered.'), {
       remedy: say('Look into the recipient’s mailbox before you send it again.'),
@@ -55,15 +85,18 @@ export async function sendTestMessages(options: SendTestOptions): Promise<TestDo
     });
   const lost = settled.find((one) => one.status === 'rejected');
   if (lost) throw lost.reason;
-  return { schema: 'relayready/test@1', ...judgeTest(messages, t), host, messages };
+  const { verdict, summary } = judgeTest(messages, t);
+  // The plan allowed it; it is said all the same.
+  const inClear = done.some(({ message, inClear: open }) => open && message.outcome === 'accepted');
+  const note = t(
+    'It went without encryption: none was offered. Microsoft offers it always, so look what is in between.',
+  );
+  return { schema: 'relayready/test@1', verdict, summary: inClear ? `${summary} ${note}` : summary, host, messages };
 }
 
-async function sendOne(
-  kind: TestMessage['kind'],
-  from: string,
-  to: string,
-  options: SendTestOptions,
-): Promise<TestMessage> {
+type Done = { readonly message: TestMessage; readonly inClear: boolean };
+
+async function sendOne(kind: TestMessage['kind'], from: string, to: string, options: SendTestOptions): Promise<Done> {
   const { environment, net, host, profile, journal, signal, onProgress, t } = options;
   const { messageId, message } = await composeTest(from, to, t);
   onProgress({
@@ -78,22 +111,26 @@ async function sendOne(
     key: { messageId, domain: domainOf(to) },
   });
   const waiting = waitingFor(host, t);
+  const tell = (message: string | undefined): void => {
+    if (message !== undefined) onProgress({ topic: to, state: 'waiting', message });
+  };
   const sent = await sendMessage({
     host,
     port: environment.relay.smtpPort,
     ca: environment.ca,
     loopback: environment.loopback,
     requireTls: profile.connector.requireTls || profile.connector.authentication === 'certificate',
+    greetsAs: environment.relay.hostSuffixes,
     from,
     to,
     message,
     dns: net.dns,
     signal,
-    beforeMessage: intent.sent,
-    onPhase: (phase) => {
-      const text = waiting[phase];
-      if (text !== undefined) onProgress({ topic: to, state: 'waiting', message: text });
-    },
+    limits: options.limits ?? {},
+    beforeDot: intent.sent,
+    onPhase: (phase) => tell(waiting[phase]),
+    onSlow: (phase) =>
+      tell(t('{host} takes its time; still waiting ({what})', { host, what: waiting[phase] ?? phase })),
   }).catch(async (error: unknown) => {
     await intent.done('not-sent');
     throw error;
@@ -105,7 +142,7 @@ async function sendOne(
     state: 'done',
     message: sent.reply === null ? (done.explanation?.title ?? '') : `${sent.reply.code} ${sent.reply.text}`,
   });
-  return { ...done, transcript: [...sent.transcript] };
+  return { message: { ...done, transcript: [...sent.transcript] }, inClear: sent.encryption === null };
 }
 
 const waitingFor = (host: string, t: Translate): Readonly<Partial<Record<Phase, string>>> => ({
@@ -115,23 +152,25 @@ const waitingFor = (host: string, t: Translate): Readonly<Partial<Record<Phase, 
   message: t('The message is on its way; waiting for the answer of {host}', { host }),
 });
 
-function explanationOf({ outcome, reply, phase, error, injected }: Sent, t: Translate): TestMessage['explanation'] {
+function explanationOf({ outcome, reply, phase, trouble, error }: Sent, t: Translate): TestMessage['explanation'] {
   if (outcome === 'accepted') return null;
-  if (outcome === 'unknown') return unknownExplanation(t);
-  if (injected) return injectedExplanation(t);
-  return reply === null ? explain(error ?? '', t) : explainReply(reply, phase, t);
+  if (outcome === 'unknown') return explainUnknown(trouble, t);
+  if (reply !== null) return explainReply(reply, phase, t);
+  // The system's word for a connection that failed (refused, not found, out of reach) tells more than that it failed.
+  const known = trouble === 'no-connection' ? explain(error ?? '', t) : null;
+  return known !== null && known.id !== null ? known : explainTrouble(trouble ?? 'closed', phase, t);
 }
 
-/** One plain address, the same for us and for every parser behind us. @throws AppError `bad-input` */
+/** @throws AppError `bad-input` */
 function strict(address: string, field: string): string {
-  const parsed = parseMailAddress(address);
-  if (parsed !== null && parsed.toLowerCase() === address.trim().toLowerCase()) return parsed;
+  const read = readEnvelope(address);
+  if ('address' in read) return read.address;
   throw new AppError(
     'bad-input',
-    say('“{address}” is not one plain mail address.', { address: address.slice(0, 80) }),
+    say('“{address}” is not one plain mail address.', { address: cleanText(address, 80) }),
     {
       field,
-      remedy: say('Write it like name@example.com.'),
+      remedy: read.flaw,
     },
   );
 }

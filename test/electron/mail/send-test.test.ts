@@ -104,8 +104,10 @@ describe('a message that arrives', () => {
     expect(hellos.join()).not.toContain('localhost');
   });
   it('goes without encryption where none is offered and none is asked for', async () => {
-    const { message } = await send({ offersTls: false });
+    const { message, document } = await send({ offersTls: false });
     expect(message.outcome).toBe('accepted');
+    expect(document.summary).toContain('went without encryption');
+    expect(message.transcript.map(({ line }) => line).join('\n')).toContain('STARTTLS is not offered');
   });
 });
 
@@ -189,7 +191,8 @@ describe('a message that is not sent', () => {
     await expect(send({ replies: { RCPT: 'silence' } }, { signal: controller.signal, journal })).rejects.toThrow(
       /abort/,
     );
-    expect(journal.lines).toContain('sent');
+    expect(journal.lines).not.toContain('sent');
+    expect(journal.lines).toContain('done not-sent');
     expect(await journal.pending()).toEqual([]);
   });
   it('when stopped: within a second, and no connection stays open', async () => {
