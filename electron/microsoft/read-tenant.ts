@@ -1,8 +1,11 @@
 /** Reads what planning needs to know of a tenant; a part that may not be read is null. */
-import { isAppError } from '../../core/errors.ts';
+import { isAppError, type ErrorCode } from '../../core/errors.ts';
 import { readConnector, text } from '../../core/plan/inbound-connector.ts';
 import { readAcceptedDomain, readOrganization, type TenantFacts } from '../../core/plan/tenant-facts.ts';
 import type { CmdletResult, Exchange } from './exchange.ts';
+
+/** What may befall a part that is good to know, but not needed. */
+const OPTIONAL: readonly ErrorCode[] = ['exchange-refused', 'unexpected-answer', 'busy', 'timeout'];
 
 export type ReadOptions = { readonly signal: AbortSignal; readonly onWait?: (seconds: number) => void };
 
@@ -24,15 +27,24 @@ export async function readTenant(exchange: Exchange, options: ReadOptions): Prom
     try {
       return await ask(cmdlet);
     } catch (error) {
-      if (isAppError(error) && (error.code === 'exchange-refused' || error.code === 'unexpected-answer')) return null;
+      if (isAppError(error) && OPTIONAL.includes(error.code)) return null;
       throw error;
     }
   };
-  const [domains, connectors, organization, blocked] = await Promise.all([
+  const mayRun = async (): Promise<readonly string[] | null> => {
+    try {
+      return (await exchange.permitted?.(options.signal)) ?? null;
+    } catch (error) {
+      if (isAppError(error)) return null;
+      throw error;
+    }
+  };
+  const [domains, connectors, organization, blocked, permitted] = await Promise.all([
     ask('Get-AcceptedDomain'),
     ask('Get-InboundConnector'),
     askIfThere('Get-OrganizationConfig'),
     askIfThere('Get-BlockedConnector'),
+    mayRun(),
   ]);
   return {
     acceptedDomains: domains && domains.map(readAcceptedDomain),
@@ -41,5 +53,6 @@ export async function readTenant(exchange: Exchange, options: ReadOptions): Prom
     blockedConnectors:
       blocked &&
       blocked.map((entry) => text(entry['ConnectorId']) || text(entry['Identity'])).filter((id) => id !== ''),
+    permitted,
   };
 }
