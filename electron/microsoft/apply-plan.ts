@@ -5,7 +5,8 @@ import type { Finding, Outcome, Plan, Step } from '../../core/plan/plan.ts';
 import { connectorInPlace, wantedConnector } from '../../core/plan/wanted-connector.ts';
 import type { Profile } from '../../core/profile.ts';
 import { say } from '../../core/text.ts';
-import { awaitIntents, settleIntents, type UndoableCommand } from './intents.ts';
+import { awaitIntents, settleIntents, shows, type UndoableCommand } from './intents.ts';
+import { LOOKS_MS } from './look-up.ts';
 import { readTenant } from './read-tenant.ts';
 import { waitAtLeast } from './retry-after.ts';
 import { runStep, type ChangeContext } from './run-step.ts';
@@ -73,8 +74,20 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
       message: t('Looking for an earlier change that was never answered.'),
       seconds,
     });
-  await awaitIntents(journal, place, { exchange, signal, onWait, wait });
-  const actual = await readTenant(exchange, { signal });
+  const seen = await awaitIntents(journal, place, { exchange, signal, onWait, wait });
+  let actual = await readTenant(exchange, { signal });
+  for (const pauseMs of LOOKS_MS) {
+    if (
+      actual.connectors === null ||
+      shows(
+        actual.connectors.map(({ object }) => object),
+        seen,
+      )
+    )
+      break;
+    await wait(pauseMs, signal);
+    actual = await readTenant(exchange, { signal });
+  }
   const fresh = makePlan({ profile, addresses, actual, tenant: exchange.tenant }, t);
   const connectors = actual.connectors ?? [];
   /** Only where an outcome carries it on: it is what an interrupted change is taken back by. */

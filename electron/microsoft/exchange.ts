@@ -241,7 +241,7 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
   const permitted = async (signal: AbortSignal): Promise<readonly string[] | null> => {
     const token = await session.accessToken(signal);
     await untilWelcome({ signal, write: false });
-    return readPermitted(http, { base, token, account: session.username, signal });
+    return readPermitted(http, { base, token, account: session.username, signal, onAnswer: heed });
   };
 
   const known: Tenant = { id: session.tenantId, name: null, initialDomain: null };

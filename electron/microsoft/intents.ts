@@ -4,7 +4,7 @@ import { sameName, type ExchangeObject } from '../../core/plan/inbound-connector
 import { Command } from '../../core/plan/plan.ts';
 import type { IntentKey, Journal } from '../storage/journal.ts';
 import type { Exchange } from './exchange.ts';
-import { LOOKS_MS, lookUntilInEffect } from './look-up.ts';
+import { LOOKS_MS, lookUntilInEffect, YOUNG_MS } from './look-up.ts';
 import type { Wait } from './retry-after.ts';
 
 export type UndoableCommand = Command & { readonly undo: Command | null };
@@ -52,24 +52,41 @@ const unanswered = async (journal: Journal, { environmentName, tenantId, connect
   );
 
 /** Pauses before the looks, in milliseconds: a change just sent may not show for a minute, an old one shows by now. */
-const FRESH_MS = 10 * 60_000;
 const OLD_LOOKS_MS: readonly number[] = [0, 2000, 5000];
 
 /**
  * Looks patiently for changes that were sent and never answered, before anybody decides by one look that they did not happen.
+ * @returns those commands that were seen in effect: what is read afterwards has to show them as well
  * @throws the signal's reason when aborted
  */
-export async function awaitIntents(journal: Journal, place: Place, context: LookContext): Promise<void> {
+export async function awaitIntents(
+  journal: Journal,
+  place: Place,
+  context: LookContext,
+): Promise<readonly { readonly command: Command; readonly exact: boolean }[]> {
   const { exchange, signal, onWait, wait } = context;
+  const seen: { readonly command: Command; readonly exact: boolean }[] = [];
   for (const { kind, key, startedAt } of await unanswered(journal, place)) {
     const command = parseCommand(key['command']);
     if (command === null) continue;
-    const isFresh = Date.now() - Date.parse(startedAt) < FRESH_MS;
-    const looksMs = isFresh ? LOOKS_MS : OLD_LOOKS_MS;
+    const isYoung = Date.now() - Date.parse(startedAt) < YOUNG_MS;
+    const looksMs = isYoung ? LOOKS_MS : OLD_LOOKS_MS;
     const needed = command.cmdlet.startsWith('Remove-') ? 2 : 1;
-    await lookUntilInEffect(exchange, command, needed, { signal, onWait, wait, looksMs, exact: kind === 'undo' });
+    const exact = kind === 'undo';
+    const { effect } = await lookUntilInEffect(exchange, command, needed, { signal, onWait, wait, looksMs, exact });
+    if (effect === 'in-effect') seen.push({ command, exact });
   }
+  return seen;
 }
+
+/** Does this list show what was already seen? One that does not is an old copy. */
+export const shows = (
+  objects: readonly ExchangeObject[],
+  seen: readonly { readonly command: Command; readonly exact: boolean }[],
+): boolean =>
+  seen.every(
+    ({ command, exact }) => effectOf(command, findConnector(objects, connectorNameOf(command)), exact) === 'in-effect',
+  );
 
 /**
  * Settles every unanswered change to this connector by looking.

@@ -9,8 +9,11 @@ import type { Wait } from './retry-after.ts';
 /** Pauses before each look, in milliseconds; about 80 seconds in all. */
 export const LOOKS_MS: readonly number[] = [0, 500, 1000, 2000, 4000, 8000, 15_000, 20_000, 30_000];
 
+/** A change this young may not show everywhere yet. */
+export const YOUNG_MS = 10 * 60_000;
+
 /** When what is seen would end the matter, it has to be seen this often: single answers may come from an old copy. */
-export const STABLE_LOOKS_MS: readonly number[] = [0, 1500, 4000];
+const STABLE_LOOKS_MS: readonly number[] = [0, 1500, 4000];
 
 export type LookOptions = {
   readonly signal: AbortSignal;
@@ -74,10 +77,10 @@ export async function lookUntilInEffect(
 export async function lookUntilStable(
   exchange: Exchange,
   command: Command,
-  { signal, onWait, exact, wait }: Omit<LookOptions, 'looksMs'>,
+  { signal, onWait, exact, wait, isYoung }: Omit<LookOptions, 'looksMs'> & { readonly isYoung: boolean },
 ): Promise<Sight> {
   let sight: Sight = { effect: 'not-in-effect', connector: null };
-  for (const pauseMs of STABLE_LOOKS_MS) {
+  for (const pauseMs of isYoung ? LOOKS_MS : STABLE_LOOKS_MS) {
     if (pauseMs > 0) {
       onWait(Math.ceil(pauseMs / 1000));
       await wait(pauseMs, signal);

@@ -1,7 +1,7 @@
 /** Which cmdlets the signed-in account may run, as Exchange lists them for its own PowerShell module. */
 import { randomUUID } from 'node:crypto';
 import { isAppError } from '../../core/errors.ts';
-import type { Http } from '../net/http.ts';
+import type { Http, HttpResponse } from '../net/http.ts';
 
 export type PermittedQuestion = {
   /** Address of the administration interface, with the tenant. */
@@ -9,6 +9,8 @@ export type PermittedQuestion = {
   readonly token: string;
   readonly account: string;
   readonly signal: AbortSignal;
+  /** Told of the answer, which may ask everybody to wait. */
+  readonly onAnswer: (response: HttpResponse) => void;
 };
 
 const DEADLINE_MS = 10_000;
@@ -34,7 +36,7 @@ function namesIn(value: unknown): readonly string[] {
  */
 export async function readPermitted(
   http: Http,
-  { base, token, account, signal }: PermittedQuestion,
+  { base, token, account, signal, onAnswer }: PermittedQuestion,
 ): Promise<readonly string[] | null> {
   try {
     // The interface's own version differs from that of InvokeCommand.
@@ -53,6 +55,7 @@ export async function readPermitted(
       deadlineMs: DEADLINE_MS,
       maxBytes: MOST_BYTES,
     });
+    onAnswer(response);
     if (response.status !== 200) return null;
     const { value } = JSON.parse(response.text) as { value?: unknown };
     const names = namesIn(value);

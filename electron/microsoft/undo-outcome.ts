@@ -5,7 +5,7 @@ import { COMMENT_MARKER } from '../../core/plan/wanted-connector.ts';
 import type { Command, Finding, Outcome } from '../../core/plan/plan.ts';
 import { say, type Translate } from '../../core/text.ts';
 import { awaitIntents, settleIntents } from './intents.ts';
-import { lookUntilStable } from './look-up.ts';
+import { lookUntilStable, YOUNG_MS } from './look-up.ts';
 import { waitAtLeast } from './retry-after.ts';
 import { runStep, type ChangeContext } from './run-step.ts';
 
@@ -65,7 +65,8 @@ export async function undoOutcome(options: UndoOptions): Promise<Outcome> {
     const place = { environmentName, tenantId: exchange.tenant.id, connectorName: name };
     try {
       await awaitIntents(journal, place, { exchange, signal, onWait, wait });
-      const look = { signal, onWait, wait, exact: true };
+      const isYoung = Date.now() - Date.parse(outcome.finishedAt) < YOUNG_MS;
+      const look = { signal, onWait, wait, exact: true, isYoung };
       const sight = await lookUntilStable(exchange, undo, look);
       const { connector: actual } = sight;
       await settleIntents(journal, { ...place, objects: actual ? [actual.object] : [] });

@@ -81,6 +81,18 @@ const PROHIBITED = exchangeError(
   'Für dieses Dienstangebot können Sie keinen eingehenden Connector aktivieren.',
 );
 
+export const environmentOf = ({ origin, ca }: Pick<HttpsServer, 'origin' | 'ca'>): Environment => ({
+  ...Environment.parse({
+    schema: 'relayready/environment@1',
+    name: 'simulated',
+    login: { authority: origin, clientId: CLIENT_ID, scopes: [`${origin}/Exchange.Manage`] },
+    exchange: { adminApi: `${origin}/adminapi/beta` },
+    relay: { hostSuffixes: ['mail.example'], spfInclude: 'spf.example', smtpPort: 2525 },
+    loopback: true,
+  }),
+  ca: [ca],
+});
+
 export async function startMicrosoft(): Promise<Simulated> {
   const calls: Call[] = [];
   const secrets: string[] = [];
@@ -248,17 +260,7 @@ export async function startMicrosoft(): Promise<Simulated> {
   );
   const simulated: Simulated = {
     ...server,
-    environment: {
-      ...Environment.parse({
-        schema: 'relayready/environment@1',
-        name: 'simulated',
-        login: { authority: server.origin, clientId: CLIENT_ID, scopes: [`${server.origin}/Exchange.Manage`] },
-        exchange: { adminApi: `${server.origin}/adminapi/beta` },
-        relay: { hostSuffixes: ['mail.example'], spfInclude: 'spf.example', smtpPort: 2525 },
-        loopback: true,
-      }),
-      ca: [server.ca],
-    },
+    environment: environmentOf(server),
     connectors: [],
     calls,
     secrets,
