@@ -35,8 +35,27 @@ export const Environment = z.object({
     submission: z.object({ host: z.string().min(1), port }).optional(),
   }),
   /** Missing: the system's own resolvers. */
-  dns: z.object({ servers: z.array(hostPort).default([]), doh: z.array(httpsUrl).default([]) }).optional(),
+  dns: z
+    .object({
+      servers: z.array(hostPort).default([]),
+      /** DNS over HTTPS (RFC 8484), asked when the servers say nothing or make answers up. */
+      doh: z.array(httpsUrl).default([]),
+      /** The system's own resolvers are asked beside `servers`. */
+      system: z.boolean().optional(),
+    })
+    .optional(),
   publicIp: z.array(PublicIpSource).default([]),
+  /** The office's own router, asked for its outside address; missing: it is not asked. */
+  router: z
+    .object({
+      /** NAT-PMP. */
+      gateways: z.array(hostPort).optional(),
+      /** Where the UPnP search goes. */
+      ssdp: hostPort.optional(),
+      /** What is not given here is this network's own: its default gateway, the usual multicast address. */
+      local: z.boolean().optional(),
+    })
+    .optional(),
   /** DNS block list zones. */
   blocklists: z.array(z.string().min(1)).default([]),
   trust: z.object({ caFile: z.string().min(1) }).optional(),
@@ -62,6 +81,9 @@ const publicServices = {
     { kind: 'dns', server: '216.239.32.10:53', name: 'o-o.myaddr.l.google.com', type: 'TXT' },
     { kind: 'stun', server: 'stun.cloudflare.com:3478' },
   ],
+  // By address: whoever blocks name look-ups cannot hide these.
+  dns: { servers: [], doh: ['https://1.1.1.1/dns-query', 'https://8.8.8.8/dns-query'], system: true },
+  router: { local: true },
   blocklists: ['zen.spamhaus.org', 'bl.spamcop.net', 'psbl.surriel.com'],
   loopback: false,
   ca: [],
@@ -86,6 +108,7 @@ const cloud = ({ name, login, exchange, graph, hostSuffixes, spfInclude, submiss
   relay: { hostSuffixes: [...hostSuffixes], spfInclude, smtpPort: 25, submission: { host: submission, port: 587 } },
   ...publicServices,
   publicIp: [...publicServices.publicIp],
+  dns: { ...publicServices.dns, servers: [], doh: [...publicServices.dns.doh] },
   blocklists: [...publicServices.blocklists],
 });
 

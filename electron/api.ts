@@ -29,6 +29,7 @@ import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
 import { openSetUps, type SetUps } from './storage/set-ups.ts';
+import { openSightings } from './storage/sightings.ts';
 import { addresses, check, dnsHostOf, knownChecks, relayHost, tenantOf } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
@@ -62,7 +63,7 @@ const infoOf = ({ environment }: World): EnvironmentInfo => ({
 });
 
 export function createApi(options: ApiOptions): Api {
-  const worlds = createWorlds(options);
+  const worlds = createWorlds(options, openSightings(options.dataFolder));
   const journal = openJournal(options.dataFolder);
   const setUps = openSetUps(options.dataFolder);
 

@@ -1,6 +1,7 @@
 /** What a check is: gather evidence from the world, then judge it without touching the world again. */
 import type { z } from 'zod';
 import type { Environment } from '../core/environment.ts';
+import type { Sighting } from '../core/evidence/sighting.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Station, Verdict } from '../core/result.ts';
 import type { Text, Translate } from '../core/text.ts';
@@ -13,6 +14,7 @@ export type Needs = Readonly<Record<string, Check<any, any>>>;
 
 export type EvidenceOf<C> = C extends Check<infer E, infer _N> ? E : never;
 export type EvidenceOfNeeds<N extends Needs> = { readonly [K in keyof N]: EvidenceOf<N[K]> };
+export type PromisedNeeds<N extends Needs> = { readonly [K in keyof N]: Promise<EvidenceOf<N[K]>> };
 
 /** Everything a probe may see; a check reaches the world through nothing else. */
 export type ProbeContext<N extends Needs = Needs> = {
@@ -21,8 +23,10 @@ export type ProbeContext<N extends Needs = Needs> = {
   readonly net: Net;
   /** The signed-in tenant, or null. */
   readonly exchange: Exchange | null;
-  /** Evidence of the needed checks; a check that learnt nothing gives its `blank`. */
-  readonly needs: EvidenceOfNeeds<N>;
+  /** Public addresses this office was seen from before, the newest last. */
+  readonly sightings: readonly Sighting[];
+  /** Evidence of the needed checks, to be waited for where it is needed; a check that learnt nothing gives its `blank`. */
+  readonly needs: PromisedNeeds<N>;
   readonly signal: AbortSignal;
   /** Says what the check is waiting for. */
   readonly progress: (text: Text) => void;
@@ -62,7 +66,7 @@ export type Check<E extends object = object, N extends Needs = Needs> = {
   /** Looks into the tenant, so it belongs behind the sign-in. */
   readonly needsSignIn: boolean;
   readonly needs: N;
-  /** Wall-clock limit of the probe. */
+  /** Wall-clock limit of the probe, from when everything it needs is known. */
   readonly deadlineMs: number;
   readonly evidence: z.ZodType<E>;
   /** The evidence of having learnt nothing. */

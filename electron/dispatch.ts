@@ -2,6 +2,7 @@
 import { contract, type Method, type ParsedParams, type Reply, type Result, type WireError } from '../core/contract.ts';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Progress } from '../core/progress.ts';
+import { manyMayWait } from './net/deadline.ts';
 import { say, type Translate } from '../core/text.ts';
 
 export type CallContext = {
@@ -33,6 +34,7 @@ export async function call<M extends Method>(
       { field: issue?.path.join('.') ?? method, remedy: say('Correct it and try again.') },
     );
   }
+  manyMayWait(context.signal);
   const work = engine[method] as (params: unknown, context: CallContext) => Promise<unknown>;
   try {
     return contract[method].result.parse(await work(parsed.data, context)) as Result<M>;

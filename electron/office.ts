@@ -16,16 +16,21 @@ export const check = async (
   profile: Profile,
   context: CallContext,
   only?: readonly string[],
-): Promise<Report> =>
-  runChecks({
+): Promise<Report> => {
+  const { environment, sightings } = world;
+  const report = await runChecks({
     checks: await loadChecks(),
     profile,
-    environment: world.environment,
+    environment,
     net: world.net(),
     exchange: world.signedIn?.exchange ?? null,
+    sightings: await sightings.of(environment.name, profile.domain),
     ...(only ? { only } : {}),
     ...context,
   });
+  await sightings.add(environment.name, profile.domain, (evidence(report, 'seen-ip')['addresses'] ?? []) as string[]);
+  return report;
+};
 const evidence = (report: Report, id: string) => report.results.find((result) => result.id === id)?.evidence ?? {};
 
 /** The addresses the connector should hold: those entered, else what Exchange itself sees, else the vote. */

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { AppError, isAppError } from '../core/errors.ts';
 import type { Environment } from '../core/environment.ts';
+import type { Sighting } from '../core/evidence/sighting.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Progress } from '../core/progress.ts';
 import { Station, verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
@@ -9,6 +10,7 @@ import type { Report } from '../core/report/report.ts';
 import { say, type Text, type Translate } from '../core/text.ts';
 import { NothingToJudge, type Check } from './check.ts';
 import type { Exchange } from './microsoft/exchange.ts';
+import { manyMayWait } from './net/deadline.ts';
 import type { Net } from './net/net.ts';
 
 export type Checks = ReadonlyMap<string, Check>;
@@ -37,6 +39,8 @@ export type RunOptions = {
   readonly environment: Environment;
   readonly net: Net;
   readonly exchange: Exchange | null;
+  /** Addresses this office was seen from before. */
+  readonly sightings?: readonly Sighting[];
   /** Report these only; what they need is run as well. */
   readonly only?: readonly string[];
   readonly signal: AbortSignal;
@@ -49,6 +53,7 @@ export type RunOptions = {
 /** @throws AppError `bad-option` for an unknown id in `only`; `cancelled` when the signal aborts. */
 export async function runChecks(options: RunOptions): Promise<Report> {
   const { checks, only, signal } = options;
+  manyMayWait(signal);
   for (const id of only ?? [])
     if (!checks.has(id))
       throw new AppError('bad-option', say('There is no check called “{id}”.', { id }), {
@@ -90,22 +95,35 @@ async function runOne(
   options: RunOptions,
   start: (check: Check) => Promise<Finished>,
 ): Promise<Finished> {
-  const { profile, environment, net, exchange, signal, onProgress, t } = options;
-  const evidenceOfNeeds = Object.fromEntries(
-    await Promise.all(
-      Object.entries(check.needs).map(async ([name, need]) => [name, (await start(need)).evidence] as const),
-    ),
-  ) as Record<string, never>;
+  const { profile, environment, net, exchange, sightings = [], signal, onProgress, t } = options;
+  // All at once; a probe waits for what it needs when it needs it.
   const begun = performance.now();
+  const needs = Object.entries(check.needs).map(
+    ([name, need]) => [name, start(need).then((finished) => finished.evidence)] as const,
+  );
+  const needed = Promise.all(needs.map(async ([name, found]) => [name, await found] as const)).then(
+    (all) => Object.fromEntries(all) as Record<string, never>,
+  );
+  needed.catch(() => undefined);
   const progress = (text: Text) => onProgress({ topic: id, state: 'running', message: t(text) });
   progress(check.title);
   let evidence = check.blank;
   let verdict: Verdict;
   try {
-    const limitMs = Math.min(check.deadlineMs, Math.max(0, (options.deadlineAt ?? Infinity) - begun));
-    const gathered = await withDeadline(limitMs, signal, (limited) =>
-      check.probe({ profile, environment, net, exchange, needs: evidenceOfNeeds, signal: limited, progress }),
-    );
+    const limits = { afterNeedsMs: check.deadlineMs, needed, at: options.deadlineAt ?? Infinity };
+    const gathered = await withLimits(limits, signal, (limited) => {
+      const promised = Object.fromEntries(needs) as Record<string, never>;
+      return check.probe({
+        profile,
+        environment,
+        net,
+        exchange,
+        sightings,
+        needs: promised,
+        signal: limited,
+        progress,
+      });
+    });
     if (gathered instanceof NothingToJudge) {
       verdict = {
         status: gathered.status,
@@ -115,7 +133,7 @@ async function runOne(
       };
     } else {
       evidence = check.evidence.parse(gathered);
-      verdict = check.judge(evidence, { profile, environment, needs: evidenceOfNeeds, t });
+      verdict = check.judge(evidence, { profile, environment, needs: await needed, t });
     }
   } catch (error) {
     verdict = troubleVerdict(error, performance.now() - begun, signal, t);
@@ -165,13 +183,33 @@ function troubleVerdict(error: unknown, waitedMs: number, signal: AbortSignal, t
 
 class Deadline extends Error {}
 
-/** Runs `work` under a signal that aborts with the given one or after `ms`; rejects at once when it does. */
-async function withDeadline<T>(ms: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+type Limits = {
+  /** Wall clock once everything the check needs is known. */
+  readonly afterNeedsMs: number;
+  readonly needed: Promise<unknown>;
+  /** `performance.now()` of the end of the whole run. */
+  readonly at: number;
+};
+
+/** Runs `work` under a signal that aborts with the given one or at a limit; rejects at once when it does. */
+async function withLimits<T>(
+  { afterNeedsMs, needed, at }: Limits,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Deadline()), ms);
+  manyMayWait(controller.signal);
+  const timers: NodeJS.Timeout[] = [];
+  const endAfter = (ms: number) => timers.push(setTimeout(() => controller.abort(new Deadline()), Math.max(0, ms)));
+  if (at !== Infinity) endAfter(at - performance.now());
   const relay = () => controller.abort(signal.reason);
   signal.addEventListener('abort', relay, { once: true });
   if (signal.aborted) relay();
+  let over = false;
+  needed.then(
+    () => over || endAfter(afterNeedsMs),
+    () => undefined,
+  );
   try {
     return await new Promise<T>((resolve, reject) => {
       controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), { once: true });
@@ -179,7 +217,8 @@ async function withDeadline<T>(ms: number, signal: AbortSignal, work: (signal: A
       else work(controller.signal).then(resolve, reject);
     });
   } finally {
-    clearTimeout(timer);
+    over = true;
+    for (const timer of timers) clearTimeout(timer);
     signal.removeEventListener('abort', relay);
   }
 }

@@ -6,6 +6,7 @@ import type { Exchange } from './microsoft/exchange.ts';
 import type { Session } from './microsoft/sign-in.ts';
 import type { HttpTransport } from './net/http.ts';
 import { createNet, type Net } from './net/net.ts';
+import type { Sightings } from './storage/sightings.ts';
 
 export type OpenBrowser = (url: string) => Promise<void>;
 
@@ -19,6 +20,8 @@ export type ExtraWorld = {
 export type World = ExtraWorld & {
   /** A network with an empty memory; one per run. */
   readonly net: () => Net;
+  /** Which public addresses its offices were seen from before. */
+  readonly sightings: Sightings;
   signedIn: { readonly session: Session; readonly exchange: Exchange } | null;
 };
 
@@ -40,7 +43,7 @@ export type WorldsOptions = {
   readonly clientId: string | null;
 };
 
-export function createWorlds(options: WorldsOptions): Worlds {
+export function createWorlds(options: WorldsOptions, sightings: Sightings): Worlds {
   const worlds = new Map<string, World>();
   const put = (extra: ExtraWorld): World => {
     const { environment } = extra;
@@ -48,7 +51,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       ...(options.transport && environment.ca.length === 0 ? { transport: options.transport } : {}),
       ...(options.ownListeners ? { ownListeners: options.ownListeners } : {}),
     };
-    const world: World = { ...extra, net: () => createNet(environment, netOptions), signedIn: null };
+    const world: World = { ...extra, net: () => createNet(environment, netOptions), sightings, signedIn: null };
     worlds.set(environment.name, world);
     return world;
   };

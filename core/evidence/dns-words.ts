@@ -9,11 +9,25 @@ export function dnsTrouble(status: string, name: string): Text {
     case 'unreachable':
       return say('No name server could be reached to ask for {name}.', { name });
     case 'server-failed':
-      return say('The name server could not look up {name} (SERVFAIL).', { name });
+      return say(
+        'The name server could not look up {name} (SERVFAIL): the domain’s own name servers are out of order, or its signature (DNSSEC) is broken.',
+        { name },
+      );
     case 'refused':
       return say('The name server refused to look up {name}.', { name });
     case 'alias-loop':
-      return say('The DNS entries of {name} point at each other in a circle.', { name });
+      return say('The DNS entries of {name} lead in a circle, or from one to the next without end.', { name });
+    case 'rewritten':
+      return say(
+        'This network’s name server makes answers up: names that do not exist get an address, and so did {name}. Such an answer is not used.',
+        { name },
+      );
+    case 'incomplete':
+      return say('The answer about {name} was cut off, and the whole of it could not be fetched (TCP port 53).', {
+        name,
+      });
+    case 'malformed':
+      return say('The answer about {name} belongs to another name or cannot be read.', { name });
     case 'bad-name':
       return say('“{name}” cannot be looked up: it is not a valid name.', { name });
     default:

@@ -13,3 +13,16 @@ export function officeAddresses({ profile, seen, voted }: AddressSources): reado
   if (seen.length > 0) return seen;
   return voted === null ? [] : [voted];
 }
+
+export type AddressesToCome = {
+  readonly profile: Pick<Profile, 'publicIps'>;
+  readonly seenIp: Promise<{ readonly addresses: readonly string[] }>;
+  readonly publicIp: Promise<{ readonly address: string | null }>;
+};
+
+/** The same as soon as it is known: no surer source is asked for than is needed. */
+export async function addressesOnceKnown({ profile, seenIp, publicIp }: AddressesToCome): Promise<readonly string[]> {
+  if (profile.publicIps.length > 0) return profile.publicIps;
+  const { addresses } = await seenIp;
+  return addresses.length > 0 ? addresses : officeAddresses({ profile, seen: [], voted: (await publicIp).address });
+}

@@ -1,7 +1,9 @@
 /** Is the office's address fixed, changing or shared; never surer than its signals. */
 import { z } from 'zod';
+import { addressKind } from '../../core/address.ts';
 import { isPolicyCode } from '../../core/evidence/blocklist-codes.ts';
 import { hintOfName } from '../../core/evidence/name-signs.ts';
+import { daysSeen } from '../../core/evidence/sighting.ts';
 import { say } from '../../core/text.ts';
 import { couldNotTell, defineCheck } from '../check.ts';
 import blocklists from './blocklists.ts';
@@ -10,8 +12,21 @@ import reverseDns from './reverse-dns.ts';
 import seenIp from './seen-ip.ts';
 
 const Signal = z.object({
-  signal: z.enum(['shared-range', 'policy-list', 'reverse-name', 'entered-differs', 'entered-same']),
-  points: z.enum(['static', 'dynamic', 'shared']),
+  signal: z.enum([
+    'shared-range',
+    'policy-list',
+    'reverse-name',
+    'entered-differs',
+    'entered-same',
+    'router-same',
+    'router-differs',
+    'router-private',
+    'router-shared',
+    'seen-long',
+    'seen-others',
+  ]),
+  /** `nothing`: worth knowing, but no sign either way. */
+  points: z.enum(['static', 'dynamic', 'shared', 'nothing']),
   weight: z.enum(['weak', 'medium', 'strong']),
   /** What was seen. */
   value: z.string(),
@@ -34,6 +49,20 @@ function kindOf(signals: readonly Signal[]): z.infer<typeof Evidence>['kind'] {
   return lead <= -3 ? 'dynamic-likely' : 'unknown';
 }
 
+/** Cable lines keep an address for weeks though it is not fixed. */
+const LONG_DAYS = 60;
+
+/** What the router says of its own outside address, beside the one that is seen. */
+function routerSignal(way: string, outside: string, address: string): Signal {
+  const value = `${outside} (${way === 'upnp' ? 'UPnP' : 'NAT-PMP'})`;
+  if (outside === address) return { signal: 'router-same', points: 'nothing', weight: 'weak', value };
+  const kind = addressKind(outside);
+  if (kind === 'shared') return { signal: 'router-shared', points: 'shared', weight: 'strong', value };
+  // Another router of the office's own, or the provider's: only the provider can tell.
+  if (kind === 'private') return { signal: 'router-private', points: 'nothing', weight: 'weak', value };
+  return { signal: 'router-differs', points: 'nothing', weight: 'weak', value };
+}
+
 export default defineCheck({
   title: say('Fixed or changing address'),
   why: say('When the address changes, Microsoft no longer recognises the office and the scanner stops sending.'),
@@ -41,14 +70,21 @@ export default defineCheck({
   needs: { publicIp, seenIp, reverseDns, blocklists },
   evidence: Evidence,
   blank: { kind: 'unknown', signals: [] },
-  // eslint-disable-next-line require-await -- nothing new is asked; the needed checks have gathered it all
-  probe: async ({ profile, needs }) => {
-    const address = needs.reverseDns.address ?? needs.seenIp.addresses[0] ?? needs.publicIp.address;
+  probe: async ({ profile, net, sightings, needs, signal }) => {
+    const asking = net.router.ask({ signal });
+    asking.catch(() => undefined);
+    const [publicIp, seenIp, reverseDns, blocklists] = await Promise.all([
+      needs.publicIp,
+      needs.seenIp,
+      needs.reverseDns,
+      needs.blocklists,
+    ]);
+    const address = reverseDns.address ?? seenIp.addresses[0] ?? publicIp.address;
     if (address === null) return couldNotTell(say('The public address is not known yet.'));
     const signals: Signal[] = [];
-    if (needs.publicIp.votes.some(({ error }) => error === 'shared'))
+    if (publicIp.votes.some(({ error }) => error === 'shared'))
       signals.push({ signal: 'shared-range', points: 'shared', weight: 'strong', value: '100.64.0.0/10' });
-    const policy = needs.blocklists.lists.find((list) => list.listed === true && list.codes.some(isPolicyCode));
+    const policy = blocklists.lists.find((list) => list.listed === true && list.codes.some(isPolicyCode));
     if (policy)
       signals.push({
         signal: 'policy-list',
@@ -56,7 +92,7 @@ export default defineCheck({
         weight: 'strong',
         value: `${policy.zone} ${policy.codes.join(' ')}`,
       });
-    const [name] = needs.reverseDns.names;
+    const [name] = reverseDns.names;
     const hint = name === undefined ? null : hintOfName(name, address);
     if (name !== undefined && hint !== null)
       signals.push({
@@ -65,13 +101,25 @@ export default defineCheck({
         weight: hint === 'numbered' ? 'weak' : 'medium',
         value: name,
       });
-    const [seen] = needs.seenIp.addresses;
+    const [seen] = seenIp.addresses;
     if (profile.publicIps.length > 0 && seen !== undefined)
       signals.push(
         profile.publicIps.includes(seen)
           ? { signal: 'entered-same', points: 'static', weight: 'medium', value: seen }
           : { signal: 'entered-differs', points: 'dynamic', weight: 'weak', value: seen },
       );
+    for (const { way, outside } of await asking) signals.push(routerSignal(way, outside, address));
+    const before = sightings.filter((sighting) => sighting.address !== address);
+    const same = sightings.find((sighting) => sighting.address === address);
+    if (same && before.length === 0 && daysSeen(same) >= LONG_DAYS)
+      signals.push({ signal: 'seen-long', points: 'static', weight: 'medium', value: `${daysSeen(same)}` });
+    if (before.length > 0 && seenIp.addresses.length === 1)
+      signals.push({
+        signal: 'seen-others',
+        points: 'dynamic',
+        weight: before.length > 2 ? 'medium' : 'weak',
+        value: before.map((sighting) => sighting.address).join(', '),
+      });
     return { kind: kindOf(signals), signals };
   },
   judge: ({ kind, signals }, { t }) => {
@@ -81,8 +129,14 @@ export default defineCheck({
       'reverse-name': t('The name of the address'),
       'entered-differs': t('Another address than the entered one was seen'),
       'entered-same': t('The entered address is the one Microsoft sees'),
+      'router-same': t('The router itself holds this address'),
+      'router-differs': t('The router holds another address: a VPN, or a second internet line'),
+      'router-private': t('The router stands behind another router'),
+      'router-shared': t('The router got an address that providers share among many customers'),
+      'seen-long': t('Days this address has been seen'),
+      'seen-others': t('Earlier the office was seen from'),
     };
-    const POINTS = { static: t('fixed'), dynamic: t('changing'), shared: t('shared') };
+    const POINTS = { static: t('fixed'), dynamic: t('changing'), shared: t('shared'), nothing: '–' };
     const details = [
       {
         kind: 'table' as const,

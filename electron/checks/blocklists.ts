@@ -1,8 +1,9 @@
 /** Is the office's address on a block list; an answer that is none is said to be none (RFC 5782). */
 import { z } from 'zod';
 import { isPolicyCode, listedBy } from '../../core/evidence/blocklist-codes.ts';
-import { officeAddresses } from '../../core/evidence/office-address.ts';
-import { say } from '../../core/text.ts';
+import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
+import type { Detail } from '../../core/result.ts';
+import { say, type Translate } from '../../core/text.ts';
 import { couldNotTell, defineCheck, notNeeded, type ProbeContext } from '../check.ts';
 import publicIp from './public-ip.ts';
 import seenIp from './seen-ip.ts';
@@ -28,7 +29,7 @@ async function askList(
   address: string,
   { net, signal }: Pick<ProbeContext, 'net' | 'signal'>,
 ): Promise<List> {
-  const ask = (of: string) => net.dns.query(`${reversed(of)}.${zone}`, 'A', { signal, deadlineMs: 6000 });
+  const ask = (of: string) => net.dns.query(`${reversed(of)}.${zone}`, 'A', { signal, deadlineMs: 6000, local: true });
   const answer = await ask(address);
   const codes = answer.records.map(({ data }) => data);
   if (answer.status === 'no-such-name' || answer.status === 'no-data')
@@ -48,7 +49,7 @@ export default defineCheck({
   blank: { lists: [] },
   probe: async ({ profile, environment, net, needs, signal, progress }) => {
     if (environment.blocklists.length === 0) return notNeeded(say('No block list is set here, so none was asked.'));
-    const addresses = officeAddresses({ profile, seen: needs.seenIp.addresses, voted: needs.publicIp.address });
+    const addresses = await addressesOnceKnown({ profile, ...needs });
     if (addresses.length === 0) return couldNotTell(say('The public address is not known yet.'));
     progress(
       say('Asking {count, plural, one {# block list} other {# block lists}}', { count: environment.blocklists.length }),
@@ -86,7 +87,7 @@ export default defineCheck({
           t('Then ask for removal on the list’s own web page; it is free of charge.'),
         ],
         who: 'you',
-        details,
+        details: [...details, ...delisting(listed, t)],
       };
     if (listed.length > 0)
       return {
@@ -100,7 +101,7 @@ export default defineCheck({
         ),
         fix: [t('Ask your internet provider whether the address is fixed, and to take it off the policy list.')],
         who: 'internet-provider',
-        details,
+        details: [...details, ...delisting(listed, t)],
       };
     if (answered.length === 0)
       return {
@@ -123,3 +124,18 @@ export default defineCheck({
     };
   },
 });
+
+/** Where the keepers of the lists take an address off. */
+const PAGES: Readonly<Record<string, string>> = {
+  'spamhaus.org': 'https://check.spamhaus.org/',
+  'spamcop.net': 'https://www.spamcop.net/bl.shtml',
+  'surriel.com': 'https://psbl.org/remove',
+  'barracudacentral.org': 'https://www.barracudacentral.org/rbl/removal-request',
+  'uceprotect.net': 'https://www.uceprotect.net/',
+};
+
+const delisting = (listed: readonly List[], t: Translate): readonly Detail[] =>
+  [...new Set(listed.map(({ zone }) => zone))].flatMap((zone) => {
+    const url = Object.entries(PAGES).find(([end]) => zone === end || zone.endsWith(`.${end}`))?.[1];
+    return url === undefined ? [] : [{ kind: 'link' as const, label: t('Removal at {zone}', { zone }), url }];
+  });

@@ -1,6 +1,6 @@
 /** The tenant's inbound connectors: is there one that lets this office in; needs a signed-in administrator. */
 import { z } from 'zod';
-import { officeAddresses } from '../../core/evidence/office-address.ts';
+import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import { readConnector, relaysForAddress, relaysForCertificate, sameName } from '../../core/plan/inbound-connector.ts';
 import { say } from '../../core/text.ts';
 import { defineCheck, notNeeded } from '../check.ts';
@@ -39,7 +39,7 @@ export default defineCheck({
     const { value } = await exchange.run({ cmdlet: 'Get-InboundConnector', parameters: {} }, { signal, write: false });
     const connectors = value.map(readConnector);
     const certificate = profile.connector.authentication === 'certificate' ? profile.connector.certificateName : null;
-    const addresses = officeAddresses({ profile, seen: needs.seenIp.addresses, voted: needs.publicIp.address });
+    const addresses = await addressesOnceKnown({ profile, ...needs });
     const lets = (address: string) =>
       connectors.find((connector) => relaysForAddress(connector, address, profile.domain));
     const missing = certificate === null ? addresses.filter((address) => !lets(address)) : [];

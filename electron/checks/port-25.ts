@@ -37,7 +37,7 @@ export default defineCheck({
   evidence: Evidence,
   blank: { open: false, banner: null, microsoft: false, outcome: null, refusal: null, submissionOpen: null },
   probe: async ({ environment, net, needs, signal, progress }) => {
-    const { host } = needs.relayHost;
+    const { host } = await needs.relayHost;
     if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be called.'));
     const { hostSuffixes, smtpPort, submission } = environment.relay;
     progress(say('Calling {host} on port {port}', { host, port: String(smtpPort) }));
@@ -86,7 +86,9 @@ export default defineCheck({
         summary:
           outcome === 'timeout'
             ? t('Port {port} is blocked: {host} never answers.', { port, host })
-            : t('Port {port} is blocked: the call to {host} is turned away.', { port, host }),
+            : outcome === 'unreachable'
+              ? t('Port {port} is blocked: the network says there is no way to {host}.', { port, host })
+              : t('Port {port} is blocked: the call to {host} is turned away.', { port, host }),
         cause: t(
           'Usually the internet provider blocks outgoing mail; sometimes it is the office’s own firewall, or security software on this computer.',
         ),

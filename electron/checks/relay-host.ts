@@ -1,8 +1,9 @@
 /** The tenant's own mail server at Microsoft (MX endpoint), which the scanner will send through. */
 import { z } from 'zod';
-import { addressKind } from '../../core/address.ts';
+import { addressKind, parseIpv4 } from '../../core/address.ts';
 import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
 import { hasSuffix, mailFilterOf } from '../../core/evidence/mail-filters.ts';
+import { nearDomains } from '../../core/evidence/near-domain.ts';
 import { derivedHost, hostOfMxText } from '../../core/evidence/relay-host-names.ts';
 import type { Detail } from '../../core/result.ts';
 import { say, type Translate } from '../../core/text.ts';
@@ -21,6 +22,14 @@ const Evidence = z.object({
   filter: z.string().nullable(),
   /** The domain exists in the DNS. */
   domainExists: z.boolean(),
+  /** An existing domain that a mistyped one may have meant. */
+  near: z.string().nullable().default(null),
+  /** What is odd about the MX records: none at all by intent (RFC 7505), an address, or an alias (RFC 2181 §10.3). */
+  oddMx: z.enum(['null-mx', 'address', 'alias']).nullable().default(null),
+  /** IPv6 addresses, looked up only when there is none in IPv4. */
+  ipv6: z.array(z.string()).default([]),
+  /** What is noteworthy about this network's name look-ups. */
+  lookUps: z.enum(['rewritten', 'https', 'slow']).nullable().default(null),
 });
 type Evidence = z.infer<typeof Evidence>;
 
@@ -43,13 +52,47 @@ async function hostOfTenant({ exchange, profile, signal }: ProbeContext): Promis
   }
 }
 
+type Answer = Awaited<ReturnType<ProbeContext['net']['dns']['query']>>;
+const SLOW_MS = 3000;
+
+function oddMxOf({ records, aliases }: Answer, mx: readonly string[]): Evidence['oddMx'] {
+  // “.” alone: the domain takes no mail.
+  if (records.length > 0 && mx.length === 0) return 'null-mx';
+  if (mx.some((host) => parseIpv4(host) !== null)) return 'address';
+  return aliases.length > 0 ? 'alias' : null;
+}
+
+async function lookUpsOf(answer: Answer, { net, signal }: ProbeContext): Promise<Evidence['lookUps']> {
+  if (answer.via === 'https') return 'https';
+  if (await net.dns.rewrites({ signal })) return 'rewritten';
+  return answer.durationMs > SLOW_MS ? 'slow' : null;
+}
+
+/** The first similar name whose mail goes somewhere. */
+async function nearDomain({ profile, net, signal }: ProbeContext): Promise<string | null> {
+  const names = nearDomains(profile.domain);
+  const answers = await Promise.all(names.map((name) => net.dns.query(name, 'MX', { signal, deadlineMs: 3000 })));
+  return names.find((_, at) => (answers[at]?.records.length ?? 0) > 0) ?? null;
+}
+
 export default defineCheck({
   title: say('Microsoft’s mail server for your domain'),
   why: say('The scanner sends to this name; every organisation has its own.'),
   station: 'microsoft',
   essential: true,
   evidence: Evidence,
-  blank: { host: null, source: 'derived', addresses: [], mx: [], filter: null, domainExists: true },
+  blank: {
+    host: null,
+    source: 'derived',
+    addresses: [],
+    mx: [],
+    filter: null,
+    domainExists: true,
+    near: null,
+    oddMx: null,
+    ipv6: [],
+    lookUps: null,
+  },
   probe: async (context) => {
     const { profile, environment, net, signal, progress } = context;
     const { hostSuffixes } = environment.relay;
@@ -62,25 +105,34 @@ export default defineCheck({
       .toSorted((one, other) => (one.preference ?? 0) - (other.preference ?? 0))
       .map((record) => record.data.toLowerCase().replace(/\.$/, ''))
       .filter((host) => host !== '');
-    const others = mx.filter((host) => !hasSuffix(host, hostSuffixes));
+    const others = mx.filter((host) => !hasSuffix(host, hostSuffixes) && parseIpv4(host) === null);
     const found = {
       mx,
       filter: mailFilterOf(others[0] ?? '') ?? others[0] ?? null,
       domainExists: answer.status !== 'no-such-name',
+      near: answer.status === 'no-such-name' ? await nearDomain(context) : null,
+      oddMx: oddMxOf(answer, mx),
+      lookUps: await lookUpsOf(answer, context),
     };
     const addressesOf = async (host: string) => {
       const { status, records } = await net.dns.query(host, 'A', { signal });
       const settled = status === 'ok' || status === 'no-data' || status === 'no-such-name';
-      return { trouble: settled ? null : dnsTrouble(status, host), addresses: records.map(({ data }) => data) };
+      const addresses = records.map(({ data }) => data);
+      const six =
+        settled && addresses.length === 0
+          ? (await net.dns.query(host, 'AAAA', { signal })).records.map(({ data }) => data)
+          : [];
+      return { trouble: settled ? null : dnsTrouble(status, host), addresses, ipv6: six };
     };
     const published = mx.find((host) => hasSuffix(host, hostSuffixes)) ?? null;
     const entered = profile.relayHost ?? published;
     if (entered !== null) {
       progress(say('Looking up {host}', { host: entered }));
-      const { trouble, addresses } = await addressesOf(entered);
+      const { trouble, addresses, ipv6 } = await addressesOf(entered);
       if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
       return {
         ...found,
+        ipv6,
         host: entered,
         source: profile.relayHost === null ? ('mx' as const) : ('entered' as const),
         addresses,
@@ -95,14 +147,14 @@ export default defineCheck({
       progress(say('Looking up {host}', { host }));
       const { trouble, addresses } = await addressesOf(host);
       if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
-      if (addresses.length > 0) return { ...found, host, source, addresses };
+      if (addresses.length > 0) return { ...found, ipv6: [], host, source, addresses };
     }
-    return { ...found, host: null, source: 'derived' as const, addresses: [] };
+    return { ...found, host: null, source: 'derived' as const, addresses: [], ipv6: [] };
   },
   judge: (evidence, { profile, environment, t }) => {
-    const { host, source, addresses, filter, domainExists } = evidence;
+    const { host, source, addresses, filter, domainExists, near, oddMx, ipv6 } = evidence;
     const { domain } = profile;
-    const details = detailsOf(evidence, t);
+    const details = detailsOf(evidence, domain, t);
     const copyFromAdmin = t(
       'In the Microsoft 365 admin center open Settings, Domains, {domain}, DNS records, and copy the MX value.',
       { domain },
@@ -111,7 +163,12 @@ export default defineCheck({
       return {
         status: 'fail',
         summary: t('The domain {domain} does not exist in the DNS.', { domain }),
-        fix: [t('Check the spelling.'), t('If it is new or has run out, ask the company where it is registered.')],
+        fix: [
+          near === null
+            ? t('Check the spelling.')
+            : t('Check the spelling. Did you mean {near}? That one exists.', { near }),
+          t('If it is new or has run out, ask the company where it is registered.'),
+        ],
         who: 'you',
         details,
       };
@@ -122,9 +179,17 @@ export default defineCheck({
           'Mail for {domain} goes elsewhere first, and Microsoft’s own server name for it could not be found out.',
           { domain },
         ),
-        cause:
-          filter === null ? t('The domain names no mail server at all.') : t('Its mail goes to {filter}.', { filter }),
+        cause: filter === null ? noServer(oddMx, t) : t('Its mail goes to {filter}.', { filter }),
         fix: [copyFromAdmin, t('Enter it as Microsoft’s mail server and check again.')],
+        who: 'microsoft-admin',
+        details,
+      };
+    if (addresses.length === 0 && ipv6.length > 0)
+      return {
+        status: 'fail',
+        summary: t('{host} can be reached over IPv6 only ({address}).', { host, address: ipv6[0] ?? '' }),
+        cause: t('A connector recognises the office by its IPv4 address, so the scanner has to send over IPv4.'),
+        fix: [copyFromAdmin, t('If it is the same name, ask Microsoft’s support for its IPv4 addresses.')],
         who: 'microsoft-admin',
         details,
       };
@@ -181,7 +246,7 @@ export default defineCheck({
       return {
         status: 'warn',
         summary: t('Microsoft’s server for {domain} is likely {host}.', { domain, host }),
-        cause: t('The domain names no mail server; this name follows Microsoft’s usual rule and has an address.'),
+        cause: `${noServer(oddMx, t)} ${t('This name follows Microsoft’s usual rule and has an address.')}`,
         fix: [copyFromAdmin],
         who: 'microsoft-admin',
         details,
@@ -190,14 +255,34 @@ export default defineCheck({
   },
 });
 
-function detailsOf({ mx, addresses }: Evidence, t: Translate): readonly Detail[] {
-  return [
-    {
-      kind: 'facts',
-      rows: [
-        { label: t('Mail servers of the domain (MX)'), value: mx.join(', ') || t('none') },
-        { label: t('Addresses'), value: addresses.join(', ') || t('none') },
-      ],
-    },
+function noServer(oddMx: Evidence['oddMx'], t: Translate): string {
+  if (oddMx === 'null-mx') return t('The domain says that it takes no mail at all (null MX).');
+  if (oddMx === 'address')
+    return t('Its MX record names an address where the name of a server belongs; it does not count.');
+  return t('The domain names no mail server.');
+}
+
+function detailsOf({ mx, addresses, oddMx, lookUps }: Evidence, domain: string, t: Translate): readonly Detail[] {
+  const rows = [
+    { label: t('Mail servers of the domain (MX)'), value: mx.join(', ') || t('none') },
+    { label: t('Addresses'), value: addresses.join(', ') || t('none') },
   ];
+  const note = (value: string) => rows.push({ label: t('Note'), value });
+  if (oddMx === 'alias')
+    note(
+      t(
+        '{domain} is only another name (CNAME) of a different one. A domain that takes mail must not be; some receivers refuse its mail.',
+        { domain },
+      ),
+    );
+  if (oddMx === 'address') note(noServer(oddMx, t));
+  if (lookUps === 'rewritten')
+    note(
+      t(
+        'This network’s name server gives addresses to names that do not exist. Such answers are left out; ask your internet provider to switch that off.',
+      ),
+    );
+  if (lookUps === 'https') note(t('Name look-ups on port 53 got no answer here; they went over HTTPS instead.'));
+  if (lookUps === 'slow') note(t('This network’s name server answers slowly.'));
+  return [{ kind: 'facts', rows }];
 }

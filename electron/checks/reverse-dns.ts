@@ -1,7 +1,7 @@
 /** The reverse name of the office's address, and whether it leads back to it (RFC 1912 §2.1). */
 import { z } from 'zod';
 import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
-import { officeAddresses } from '../../core/evidence/office-address.ts';
+import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import { say } from '../../core/text.ts';
 import { couldNotTell, defineCheck } from '../check.ts';
 import publicIp from './public-ip.ts';
@@ -23,7 +23,7 @@ export default defineCheck({
   evidence: Evidence,
   blank: { names: [], confirmed: false, address: null },
   probe: async ({ profile, net, needs, signal, progress }) => {
-    const [address] = officeAddresses({ profile, seen: needs.seenIp.addresses, voted: needs.publicIp.address });
+    const [address] = await addressesOnceKnown({ profile, ...needs });
     if (address === undefined) return couldNotTell(say('The public address is not known yet.'));
     progress(say('Looking up the name of {address}', { address }));
     const question = `${address.split('.').toReversed().join('.')}.in-addr.arpa`;

@@ -24,19 +24,21 @@ export default defineCheck({
   evidence: Evidence,
   blank: { addresses: [] },
   probe: async ({ environment, net, needs, signal, progress }) => {
-    const { host } = needs.relayHost;
+    const { host } = await needs.relayHost;
     if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be asked.'));
     progress(say('Asking {host} which address it sees', { host }));
-    const first = await net.smtp.probe(host, { signal });
-    if (first.outcome !== 'greeted')
+    // All at once: what one learns is nothing to the others.
+    const probes = await Promise.all(
+      Array.from({ length: TIMES }, (_, at) => net.smtp.probe(host, { signal, fresh: at > 0, onlyHello: at > 0 })),
+    );
+    const greeted = probes.filter(({ outcome }) => outcome === 'greeted');
+    if (greeted.length === 0)
       return couldNotTell(
         say('{host} could not be asked: it did not get as far as a greeting. See “Port 25”.', {
           host,
         }),
       );
-    const probes = [first];
-    while (probes.length < TIMES) probes.push(await net.smtp.probe(host, { signal, fresh: true }));
-    const seen = [...new Set(probes.flatMap(({ seenAddress }) => seenAddress ?? []))];
+    const seen = [...new Set(greeted.flatMap(({ seenAddress }) => seenAddress ?? []))];
     // Sorted: which line answers first is chance, and a plan must not differ by it.
     const addresses = seen.filter((address) => isPublicIpv4(address, environment)).sort();
     if (addresses.length > 0) return { addresses };

@@ -1,7 +1,7 @@
 /** The SPF record: does it let the office and Microsoft 365 send for the domain (RFC 7208), and which record would. */
 import { z } from 'zod';
 import { domainOf } from '../../core/address.ts';
-import { officeAddresses } from '../../core/evidence/office-address.ts';
+import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import type { Detail } from '../../core/result.ts';
 import { SpfResult } from '../../core/spf/spf-document.ts';
 import { english, say } from '../../core/text.ts';
@@ -49,7 +49,7 @@ export default defineCheck({
   evidence: Evidence,
   blank,
   probe: async ({ profile, environment, net, needs, signal, progress }) => {
-    const ips = officeAddresses({ profile, seen: needs.seenIp.addresses, voted: needs.publicIp.address });
+    const ips = await addressesOnceKnown({ profile, ...needs });
     const [ip] = ips;
     if (ip === undefined)
       return couldNotTell(say('The public address is not known yet, so the SPF record could not be tried with it.'), [

@@ -1,6 +1,6 @@
 /** Encryption on the way to Microsoft: STARTTLS (RFC 3207), and whether the certificate is really Microsoft's. */
 import { z } from 'zod';
-import { say } from '../../core/text.ts';
+import { say, type Translate } from '../../core/text.ts';
 import { couldNotTell, defineCheck } from '../check.ts';
 import relayHost from './relay-host.ts';
 
@@ -35,7 +35,7 @@ export default defineCheck({
   evidence: Evidence,
   blank: { offered: false, protocol: null, cipher: null, certificate: null, outcome: null, error: null },
   probe: async ({ net, needs, signal, progress }) => {
-    const { host } = needs.relayHost;
+    const { host } = await needs.relayHost;
     if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet.'));
     progress(say('Starting encryption with {host}', { host }));
     const { outcome, startTls } = await net.smtp.probe(host, { signal });
@@ -102,25 +102,23 @@ export default defineCheck({
       return {
         status: 'fail',
         summary: t('Encryption with {host} could not be agreed on.', { host }),
-        cause: error,
+        cause: handshakeCause(error ?? '', t),
         fix: [letThrough],
         who: 'you',
+        details: [{ kind: 'facts', rows: [{ label: t('Technical reason'), value: error ?? '' }] }],
       };
-    if (!certificate.trusted || !certificate.nameMatches)
+    const product = inspectorOf(certificate.issuer);
+    if (!certificate.trusted || !certificate.nameMatches || product !== null)
       return {
-        status: 'fail',
-        summary: certificate.trusted
-          ? t('The certificate shown for {host} is made out to {subject}.', { host, subject: certificate.subject })
-          : certificate.trustError === 'CERT_HAS_EXPIRED'
-            ? t('The certificate shown for {host} has expired.', { host })
-            : t('The certificate shown for {host} comes from {issuer}, which this computer does not trust.', {
-                host,
-                issuer: certificate.issuer,
+        status: certificate.trusted && certificate.nameMatches ? 'warn' : 'fail',
+        summary: certificateSummary(certificate, host, product, t),
+        cause:
+          product === null
+            ? t('A firewall or security software opens the encrypted connection, or it is not Microsoft that answers.')
+            : t('{product} opens the encrypted connection, reads it and closes it again with its own certificate.', {
+                product,
               }),
-        cause: t(
-          'A firewall or security software opens the encrypted connection, or it is not Microsoft that answers.',
-        ),
-        fix: [letThrough],
+        fix: wrongTime(certificate) ? [t('Check the date and time of this computer first.'), letThrough] : [letThrough],
         who: 'you',
         details,
       };
@@ -140,3 +138,44 @@ export default defineCheck({
     };
   },
 });
+
+type Certificate = NonNullable<z.infer<typeof Evidence>['certificate']>;
+
+/** Security products that sign with their own name (likely: by the names they use in their issuers). */
+const INSPECTORS =
+  /\b(Fortinet|FortiGate|Sophos|WatchGuard|SonicWall|Palo Alto|Check Point|Zscaler|Netskope|Cisco Umbrella|Barracuda|Kaspersky|ESET|Avast|AVG|Bitdefender|NortonLifeLock|Norton|McAfee|Trend Micro|Untangle|pfSense|OPNsense|Securepoint|Blue Coat|Forcepoint|Smoothwall|Lightspeed|Stormshield|LANCOM|Squid)\b/i;
+const inspectorOf = (issuer: string): string | null => INSPECTORS.exec(issuer)?.[1] ?? null;
+
+const wrongTime = ({ trustError }: Certificate): boolean =>
+  trustError === 'CERT_HAS_EXPIRED' || trustError === 'CERT_NOT_YET_VALID';
+
+function certificateSummary(certificate: Certificate, host: string, product: string | null, t: Translate): string {
+  const { issuer, subject, trustError, validFrom, validTo } = certificate;
+  if (product !== null) return t('{product} looks into the encrypted connection to {host}.', { product, host });
+  if (trustError === 'CERT_HAS_EXPIRED')
+    return t('The certificate shown for {host} has expired on {date}.', { host, date: validTo.slice(0, 10) });
+  if (trustError === 'CERT_NOT_YET_VALID')
+    return t('The certificate shown for {host} is not valid before {date}.', { host, date: validFrom.slice(0, 10) });
+  if (certificate.trusted) return t('The certificate shown for {host} is made out to {subject}.', { host, subject });
+  if (trustError === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+    return t('The certificate shown for {host} is signed by nobody but itself ({subject}).', { host, subject });
+  return t('The certificate shown for {host} comes from {issuer}, which this computer does not trust.', {
+    host,
+    issuer,
+  });
+}
+
+/** @param error OpenSSL's or the system's word for it */
+function handshakeCause(error: string, t: Translate): string {
+  if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|PROTOCOL_IS_DISABLED|NO_PROTOCOLS/.test(error))
+    return t('The other side speaks only outdated encryption. Microsoft does not; something in between holds it back.');
+  if (/HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS/.test(error))
+    return t('No common way of encryption was found. Microsoft offers the usual ones; something in between does not.');
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|DECODE_ERROR/.test(error))
+    return t('What came back was no encryption at all; something in between answers.');
+  if (/ECONNRESET|EPIPE|closed|disconnected|UNEXPECTED_EOF/i.test(error))
+    return t('The connection was cut while encryption was being set up. That is how many firewalls refuse it.');
+  if (/too slow|TIMEDOUT|aborted/i.test(error))
+    return t('The other side fell silent while encryption was being set up. That is how some firewalls refuse it.');
+  return t('Something between this computer and Microsoft disturbs it.');
+}

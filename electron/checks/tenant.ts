@@ -11,6 +11,8 @@ const Evidence = z.object({
   inMicrosoft365: z.boolean().nullable(),
   /** Name of the environment whose sign-in service knows the domain. */
   cloud: z.string().nullable(),
+  /** How far this computer's clock is ahead of the sign-in service's, in seconds (HTTP `Date`, RFC 9110 §6.6.1). */
+  clockAheadSeconds: z.number().nullable().default(null),
 });
 
 /** The fields that are read, whatever else stands there. */
@@ -32,6 +34,13 @@ const parse = (text: string): unknown => {
   }
 };
 
+const clockAhead = (date: string | undefined): number | null => {
+  const theirs = Date.parse(date ?? '');
+  return Number.isNaN(theirs) ? null : Math.round((Date.now() - theirs) / 1000);
+};
+/** Sign-in tokens are refused beyond five minutes. */
+const CLOCK_SECONDS = 300;
+
 const UNREADABLE = say('Microsoft’s sign-in service answered in a way that could not be read.');
 const TRY_AGAIN = [say('Try again in a few minutes.')];
 
@@ -41,7 +50,7 @@ export default defineCheck({
   station: 'microsoft',
   essential: true,
   evidence: Evidence,
-  blank: { tenantId: null, inMicrosoft365: null, cloud: null },
+  blank: { tenantId: null, inMicrosoft365: null, cloud: null, clockAheadSeconds: null },
   probe: async ({ profile, environment, net, signal, progress }) => {
     const authority = environment.login.authority.replace(/\/$/, '');
     progress(say('Asking {host} about {domain}', { host: new URL(authority).host, domain: profile.domain }));
@@ -50,20 +59,26 @@ export default defineCheck({
       url: `${authority}/${encodeURIComponent(profile.domain)}/v2.0/.well-known/openid-configuration`,
       signal,
     });
+    const clockAheadSeconds = clockAhead(response.headers['date']);
     const body = parse(response.text);
     if (response.status === 200) {
       const discovery = Discovery.safeParse(body);
       const tenantId = discovery.data?.issuer.split('/').find((part) => GUID.test(part)) ?? null;
       if (!discovery.success || tenantId === null) return couldNotTell(UNREADABLE, TRY_AGAIN);
       const own = { name: environment.name, authority };
-      return { tenantId, inMicrosoft365: true, cloud: cloudOf(discovery.data.cloud_instance_name, own) };
+      return {
+        tenantId,
+        inMicrosoft365: true,
+        cloud: cloudOf(discovery.data.cloud_instance_name, own),
+        clockAheadSeconds,
+      };
     }
     const refusal = Refusal.safeParse(body);
     const unknownTenant =
       refusal.success &&
       (refusal.data.error === 'invalid_tenant' || /AADSTS(?:90002|50059)\b/.test(refusal.data.error_description));
     if ((response.status === 400 || response.status === 404) && unknownTenant)
-      return { tenantId: null, inMicrosoft365: false, cloud: null };
+      return { tenantId: null, inMicrosoft365: false, cloud: null, clockAheadSeconds };
     return couldNotTell(
       say('Microsoft’s sign-in service could not say whether it knows {domain} (HTTP {status, number}).', {
         domain: profile.domain,
@@ -72,7 +87,7 @@ export default defineCheck({
       TRY_AGAIN,
     );
   },
-  judge: ({ inMicrosoft365, cloud }, { profile, environment, t }) => {
+  judge: ({ inMicrosoft365, cloud, clockAheadSeconds }, { profile, environment, t }) => {
     const { domain } = profile;
     if (inMicrosoft365 !== true)
       return {
@@ -91,6 +106,21 @@ export default defineCheck({
         status: 'fail',
         summary: t('{domain} seems to be in another Microsoft cloud ({cloud}).', { domain, cloud }),
         fix: [t('Choose that cloud and check again.')],
+        who: 'you',
+      };
+    if (clockAheadSeconds !== null && Math.abs(clockAheadSeconds) > CLOCK_SECONDS)
+      return {
+        status: 'warn',
+        summary: t(
+          'Microsoft knows {domain}, but this computer’s clock is {minutes, number} minutes {side, select, ahead {ahead} other {behind}}.',
+          {
+            domain,
+            minutes: Math.round(Math.abs(clockAheadSeconds) / 60),
+            side: clockAheadSeconds > 0 ? 'ahead' : 'behind',
+          },
+        ),
+        cause: t('With a wrong clock, certificates look expired or not valid yet, and signing in fails.'),
+        fix: [t('Switch on “set time automatically” in the system’s settings, then check again.')],
         who: 'you',
       };
     return { status: 'pass', summary: t('Microsoft knows {domain}.', { domain }) };

@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
+import { manyMayWait } from './deadline.ts';
 import { decodeAnswer, encodeQuestion, type Decoded } from './dns-message.ts';
 import type { DnsAnswer, DnsStatus, DnsType } from './dns.ts';
 
@@ -21,6 +22,8 @@ export type DnsExchange = {
 /** A server that is slower than this gets company. */
 const NEXT_SERVER_MS = 400;
 const RESEND_MS = 1500;
+/** A server that failed is asked once more: it may have been waiting for somebody itself. */
+const AGAIN_MS = 150;
 
 type Try = { readonly decoded: Decoded; readonly server: string; readonly via: 'udp' | 'tcp' | 'https' };
 /** Worst first: what is reported when nobody could answer. */
@@ -28,6 +31,7 @@ const WORTH: Readonly<Record<DnsStatus, number>> = {
   timeout: 0,
   unreachable: 1,
   malformed: 2,
+  rewritten: 2,
   refused: 3,
   'server-failed': 4,
   incomplete: 5,
@@ -57,6 +61,7 @@ export async function exchangeDns(exchange: DnsExchange): Promise<DnsAnswer> {
   if (!sendable(name)) return finish('bad-name');
   if (servers.length === 0 && doh.length === 0) return finish('unreachable');
   const life = new AbortController();
+  manyMayWait(life.signal);
   const stop = () => life.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(() => life.abort(new Timeout()), exchange.deadlineMs);
@@ -120,15 +125,15 @@ const sendable = (name: string): boolean => {
 function after(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason as Error);
-      },
-      { once: true },
-    );
+    const cut = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', cut);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', cut, { once: true });
   });
 }
 
@@ -143,6 +148,11 @@ async function askServer(server: string, exchange: DnsExchange, signal: AbortSig
   if (decoded.dislikesEdns) {
     edns = false;
     decoded = await askUdp(server, exchange, edns, signal);
+  }
+  if (decoded.status === 'server-failed') {
+    await after(AGAIN_MS, signal);
+    decoded = await askUdp(server, exchange, edns, signal).catch(() => decoded);
+    signal.throwIfAborted();
   }
   if (!decoded.truncated) return { decoded, server, via: 'udp' };
   const whole = await askTcp(server, exchange, edns, signal).catch(() => null);

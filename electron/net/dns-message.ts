@@ -6,6 +6,8 @@ import type { DnsRecord, DnsStatus, DnsType } from './dns.ts';
 /** Avoids fragments on any usual path. */
 const UDP_PAYLOAD_BYTES = 1232;
 const MAX_TTL_SECONDS = 604_800;
+/** RFC 1034 sets no limit; longer chains are somebody's mistake. */
+export const MAX_ALIASES = 12;
 
 export type Decoded = {
   readonly id: number;
@@ -40,7 +42,7 @@ export function decodeAnswer(bytes: Buffer, name: string, type: DnsType): Decode
   try {
     message = packet.decode(bytes);
   } catch {
-    return bytes.length >= 12 ? null : null;
+    return null;
   }
   const question = message.questions?.[0];
   if (message.type !== 'response') return null;
@@ -58,7 +60,9 @@ export function decodeAnswer(bytes: Buffer, name: string, type: DnsType): Decode
           ? 'server-failed'
           : records.length > 0 || aliases.length > 0
             ? 'ok'
-            : 'no-data';
+            : isAboutOthers(message.answers ?? [], name)
+              ? 'malformed'
+              : 'no-data';
   return {
     id: message.id ?? -1,
     status,
@@ -70,6 +74,10 @@ export function decodeAnswer(bytes: Buffer, name: string, type: DnsType): Decode
     authoritative: message.flag_aa,
   };
 }
+
+/** Records were given, and none of them for the name that was asked: no answer, least of all “there is none”. */
+const isAboutOthers = (answers: readonly packet.Answer[], name: string): boolean =>
+  answers.length > 0 && !answers.some((answer) => same(answer.name, name));
 
 /** Walks from the asked name over aliases to the records; records of other names are not for us (owner mismatch). */
 function follow(answers: readonly packet.Answer[], name: string, type: DnsType) {
@@ -84,7 +92,7 @@ function follow(answers: readonly packet.Answer[], name: string, type: DnsType) 
     if (!alias || alias.type !== 'CNAME') return { aliases, records: [], loop: false };
     owner = alias.data;
     aliases.push(owner);
-    if (seen.has(owner.toLowerCase())) return { aliases, records: [], loop: true };
+    if (seen.has(owner.toLowerCase()) || aliases.length > MAX_ALIASES) return { aliases, records: [], loop: true };
     seen.add(owner.toLowerCase());
   }
 }

@@ -1,6 +1,8 @@
 /** DNS client: outcomes are values, not exceptions; keeps time to live, the AD bit and who answered. */
 import type { Environment } from '../../core/environment.ts';
 import { exchangeDns } from './dns-exchange.ts';
+import { MAX_ALIASES } from './dns-message.ts';
+import { inventedNames } from './invented-names.ts';
 import { systemServers } from './system-servers.ts';
 
 export type DnsType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'NS' | 'CNAME' | 'PTR' | 'SOA';
@@ -30,6 +32,8 @@ export type DnsStatus =
   | 'incomplete'
   | 'alias-loop'
   | 'malformed'
+  /** Given for names that do not exist as well: somebody on the way makes answers up. */
+  | 'rewritten'
   | 'bad-name'
   | 'timeout'
   | 'unreachable';
@@ -59,35 +63,78 @@ export type DnsQueryOptions = {
   readonly servers?: readonly string[];
   /** Recursion desired; false for a question to an authoritative server. */
   readonly recursive?: boolean;
+  /** Only the resolvers of this network; block lists do not serve the large public ones. */
+  readonly local?: boolean;
 };
 
 export type Dns = {
   /** @throws the signal's reason when aborted; never for anything DNS can answer or not answer. */
   readonly query: (name: string, type: DnsType, options: DnsQueryOptions) => Promise<DnsAnswer>;
+  /** Are names that do not exist given addresses on this network (RFC 4924 §2.5.2)? False also when it cannot be told. */
+  readonly rewrites: (options: { readonly signal: AbortSignal }) => Promise<boolean>;
   /** The resolvers in use, `host:port`. */
   readonly servers: readonly string[];
 };
 
 const DEADLINE_MS = 8000;
-/** RFC 1034 sets no limit; longer chains are somebody's mistake. */
-const MAX_ALIASES = 12;
+/** A resolver that makes answers up does so at once. */
+const INVENTED_MS = 3000;
+/** No true answer is held back longer than this for it. */
+const PATIENCE_MS = 700;
+
+/** @returns null when it takes longer than `ms` */
+async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 export function createDns(environment: Environment): Dns {
-  const servers = environment.dns ? environment.dns.servers : systemServers();
+  const servers = [
+    ...(environment.dns?.servers ?? []),
+    ...(environment.dns === undefined || environment.dns.system === true ? systemServers() : []),
+  ];
   const doh = environment.dns?.doh ?? [];
   const memory = new Map<string, Promise<DnsAnswer>>();
 
-  const askOnce = (name: string, type: DnsType, options: DnsQueryOptions): Promise<DnsAnswer> =>
+  const askOnce = (name: string, type: DnsType, options: DnsQueryOptions, onlyHttps = false): Promise<DnsAnswer> =>
     exchangeDns({
       name,
       type,
-      servers: options.servers ?? servers,
-      doh: options.servers ? [] : doh,
+      servers: onlyHttps ? [] : (options.servers ?? servers),
+      doh: options.servers || options.local ? [] : doh,
       ca: environment.ca,
       recursive: options.recursive ?? true,
       signal: options.signal,
       deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     });
+
+  let invented: Promise<ReadonlySet<string>> | null = null;
+  /** Addresses that this network's resolvers give to names which do not exist. */
+  const inventedAddresses = (signal: AbortSignal): Promise<ReadonlySet<string>> => {
+    if (invented) return invented;
+    const asking = Promise.all(
+      inventedNames().map((name) => askOnce(name, 'A', { signal, local: true, deadlineMs: INVENTED_MS })),
+    ).then((answers) => new Set(answers.flatMap(({ records }) => records.map(({ data }) => data))));
+    invented = asking;
+    asking.catch(() => (invented = null));
+    return asking;
+  };
+
+  /** What is given for names that do not exist is no answer; HTTPS, where it is set, is asked instead. */
+  const askTruly = async (name: string, type: DnsType, options: DnsQueryOptions): Promise<DnsAnswer> => {
+    const plain = type === 'A' && options.servers === undefined && servers.length > 0;
+    const inventing = plain ? inventedAddresses(options.signal) : null;
+    inventing?.catch(() => undefined);
+    const answer = await ask(name, type, options);
+    const { status, records, via } = answer;
+    if (inventing === null || status !== 'ok' || via === 'https') return answer;
+    const forged = await within(inventing, PATIENCE_MS);
+    if (!records.some(({ data }) => forged?.has(data))) return answer;
+    const secure = doh.length > 0 && !options.local ? await askOnce(name, type, options, true) : null;
+    if (secure && secure.via === 'https' && !['server-failed', 'refused'].includes(secure.status)) return secure;
+    return { ...answer, status: 'rewritten', records: [] };
+  };
 
   /** Follows aliases that the server left for us to ask about. */
   const ask = async (name: string, type: DnsType, options: DnsQueryOptions): Promise<DnsAnswer> => {
@@ -111,12 +158,14 @@ export function createDns(environment: Environment): Dns {
 
   return {
     servers,
+    rewrites: async ({ signal }) => servers.length > 0 && (await inventedAddresses(signal)).size > 0,
     query: async (name, type, options) => {
       options.signal.throwIfAborted();
-      const key = JSON.stringify([name.toLowerCase(), type, options.servers ?? null, options.recursive ?? true]);
+      const { servers: others = null, recursive = true, local = false } = options;
+      const key = JSON.stringify([name.toLowerCase(), type, others, recursive, local]);
       const known = memory.get(key);
       if (known) return known;
-      const asked = ask(name, type, options);
+      const asked = askTruly(name, type, options);
       memory.set(key, asked);
       // What was cut short is no answer for the next one who asks.
       asked.catch(() => memory.delete(key));

@@ -3,6 +3,7 @@ import type { Environment } from '../../core/environment.ts';
 import { createDns, type Dns } from './dns.ts';
 import { createHttp, type Http, type HttpTransport } from './http.ts';
 import { createLan, type Lan } from './lan.ts';
+import { createRouter, type Router } from './router.ts';
 import { createSmtp, type Smtp } from './smtp.ts';
 import { createSpf, type Spf } from './spf.ts';
 import { createStun, type Stun } from './stun.ts';
@@ -13,6 +14,7 @@ export type Net = {
   readonly smtp: Smtp;
   readonly stun: Stun;
   readonly lan: Lan;
+  readonly router: Router;
   readonly spf: Spf;
 };
 
@@ -33,6 +35,7 @@ export function createNet(environment: Environment, options: NetOptions = {}): N
     smtp: createSmtp(environment, dns, guard),
     stun: createStun(dns, guard),
     lan: createLan(guard),
+    router: createRouter(environment, guard),
     spf: createSpf(dns),
   };
 }

@@ -79,6 +79,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
   log('note', `connected to ${address}:${port}`);
   const destroy = () => socket.destroy();
   limit.addEventListener('abort', destroy, { once: true });
+  let left = false;
   try {
     return await converse(socket);
   } catch (error) {
@@ -88,7 +89,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
       : done(probe.ehlo.length > 0 ? 'greeted' : 'closed', (error as Error).message);
   } finally {
     limit.removeEventListener('abort', destroy);
-    socket.destroy();
+    if (!left) socket.destroy();
   }
 
   async function converse(plain: net.Socket): Promise<SmtpProbe> {
@@ -98,6 +99,13 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
       log('client', line);
       socket.write(`${line}\r\n`);
       return hear(reader);
+    };
+    /** Nobody waits for the goodbye: it tells nothing. */
+    const leave = (socket: net.Socket): void => {
+      log('client', 'QUIT');
+      left = true;
+      socket.end('QUIT\r\n');
+      socket.destroySoon();
     };
     const hear = async (reader: ReturnType<typeof readReplies>): Promise<Reply> => {
       const reply = await reader.next();
@@ -121,8 +129,8 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     probe.seenAddress = seen === undefined ? null : (parseIpv4(seen) ?? parseIpv6(seen));
     const offered = hello.lines.slice(1).some((line) => /^STARTTLS\b/i.test(line));
     probe.startTls = { ...probe.startTls, offered };
-    if (!offered) {
-      await say(plain, replies, 'QUIT').catch(() => null);
+    if (!offered || input.onlyHello === true) {
+      leave(plain);
       return done('greeted');
     }
     const go = await say(plain, replies, 'STARTTLS');
@@ -141,8 +149,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
       probe.startTls = { ...probe.startTls, outcome: 'done', tls: facts };
       const secureReplies = readReplies(secure);
       await say(secure, secureReplies, `EHLO ${name}`);
-      await say(secure, secureReplies, 'QUIT').catch(() => null);
-      secure.destroy();
+      leave(secure);
     } catch (error) {
       signal.throwIfAborted();
       if (probe.startTls.outcome === null)

@@ -61,6 +61,8 @@ export type SmtpProbeOptions = {
   readonly address?: string;
   /** A further connection even if the same probe is already known. */
   readonly fresh?: boolean;
+  /** Leaves after the answer to EHLO. */
+  readonly onlyHello?: boolean;
 };
 
 export type Smtp = {

@@ -7,9 +7,10 @@ import type { World as EngineWorld } from '../../electron/worlds.ts';
 import { within, type WorldOptions } from './checks/bench.ts';
 
 const context = { signal: AbortSignal.timeout(20_000), onProgress: () => undefined, t: english };
+const sightings = { of: () => Promise.resolve([]), add: () => Promise.resolve() };
 const hostOf = (domain: string, records: NonNullable<WorldOptions['records']>) =>
   within({ records }, ({ environment }) => {
-    const world: EngineWorld = { environment, net: () => createNet(environment), signedIn: null };
+    const world: EngineWorld = { environment, net: () => createNet(environment), sightings, signedIn: null };
     return dnsHostOf(world, domain, context);
   });
 

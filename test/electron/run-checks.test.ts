@@ -59,7 +59,7 @@ describe('running checks', () => {
       defineCheck({
         ...plain,
         needs: { source },
-        probe: async ({ needs }) => ({ value: needs.source.value + 10 }),
+        probe: async ({ needs }) => ({ value: (await needs.source).value + 10 }),
         judge: ({ value }, { needs }) => ({ status: 'pass', summary: `${needs.source.value} ${value}` }),
       });
     const report = await run({ one: any(user()), source: any(source), two: any(user()) });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { Environment } from '../../../core/environment.ts';
+import type { Sighting } from '../../../core/evidence/sighting.ts';
 import { Profile } from '../../../core/profile.ts';
 import type { CheckResult } from '../../../core/result.ts';
 import { english } from '../../../core/text.ts';
@@ -28,12 +29,13 @@ export type Pages = Readonly<Record<string, { readonly status?: number; readonly
 
 export type WorldOptions = {
   readonly records?: Zone;
-  readonly faults?: Readonly<Record<string, DnsFault>>;
+  readonly faults?: Readonly<Record<string, DnsFault | readonly DnsFault[]>>;
   readonly pages?: Pages;
   readonly smtp?: SmtpHostOptions | 'nothing-listens';
   readonly certificateNames?: readonly string[];
   readonly certificateValidTo?: Date;
   readonly untrusted?: boolean;
+  readonly sightings?: readonly Sighting[];
   readonly environment?: (base: Environment, ports: { readonly https: string; readonly dns: string }) => Environment;
 };
 
@@ -120,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         environment,
         net: createNet(environment),
         exchange,
+        sightings: options.sightings ?? [],
         only: [id],
         signal: AbortSignal.timeout(60_000),
         onProgress: () => undefined,

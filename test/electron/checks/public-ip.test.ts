@@ -40,13 +40,15 @@ describe('public address', () => {
     });
   });
   it.each([
-    ['a page', '<html><body>203.0.113.7</body></html>', 'not-an-address'],
+    ['a page', '<html><body>203.0.113.7</body></html>', 'sign-in-page'],
+    ['two addresses', '203.0.113.7 198.51.100.4', 'not-an-address'],
+    ['an address in JSON', '{"ip":"203.0.113.7"}', 'not-an-address'],
     ['a private address', '192.168.1.20', 'private'],
     ['a shared address', '100.64.3.4', 'shared'],
     ['loopback', '127.0.0.1', 'loopback'],
     ['an odd spelling', '203.0.113.007', 'not-an-address'],
     ['a number', '3405803783', 'not-an-address'],
-    ['IPv6', '2001:db8::7', 'not-an-address'],
+    ['IPv6', '2001:db8::7', 'ipv6'],
     ['nothing', '', 'not-an-address'],
     ['a flood', '9'.repeat(100_000), 'unexpected-answer'],
   ])('is never %s', async (_, body, error) => {

@@ -44,7 +44,7 @@ async function ask(
   server.bind(0, '127.0.0.1');
   await once(server, 'listening');
   const stun = createStun(
-    { servers: [], query: () => Promise.reject(new Error('not asked')) },
+    { servers: [], query: () => Promise.reject(new Error('not asked')), rewrites: () => Promise.resolve(false) },
     { loopback: true, ownListeners: () => [] },
   );
   return stun.ask(`127.0.0.1:${server.address().port}`, { signal, deadlineMs });

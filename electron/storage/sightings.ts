@@ -1,0 +1,47 @@
+/** Which public address each office was seen from and when, so that a later check can tell whether it stays. */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { Sighting, withSighting } from '../../core/evidence/sighting.ts';
+import { writeFileSafely } from './write-file.ts';
+
+const Offices = z.record(z.string(), z.array(Sighting));
+
+export type Sightings = {
+  /** Empty when nothing is known or the file cannot be read: a hint less, never an error. */
+  readonly of: (environment: string, domain: string) => Promise<readonly Sighting[]>;
+  readonly add: (environment: string, domain: string, addresses: readonly string[]) => Promise<void>;
+};
+
+/** @param folder the data folder */
+export function openSightings(folder: string): Sightings {
+  const file = path.join(folder, 'addresses.json');
+  const key = (environment: string, domain: string) => `${environment} ${domain}`;
+  const read = async (): Promise<z.infer<typeof Offices>> => {
+    try {
+      return Offices.parse(JSON.parse(await readFile(file, 'utf8')));
+    } catch {
+      return {};
+    }
+  };
+  // One after the other: a fleet looks at many offices at once.
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    of: async (environment, domain) => (await read())[key(environment, domain)] ?? [],
+    add: (environment, domain, addresses) => {
+      if (addresses.length === 0) return Promise.resolve();
+      writing = writing.then(async () => {
+        const offices = await read();
+        const office = key(environment, domain);
+        const seen = withSighting(offices[office] ?? [], addresses, new Date().toISOString());
+        try {
+          await mkdir(folder, { recursive: true, mode: 0o700 });
+          await writeFileSafely(file, JSON.stringify({ ...offices, [office]: seen }));
+        } catch {
+          // A full disk must not spoil a check.
+        }
+      });
+      return writing;
+    },
+  };
+}
