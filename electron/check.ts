@@ -1,9 +1,10 @@
 /** What a check is: gather evidence from the world, then judge it without touching the world again. */
 import type { z } from 'zod';
 import type { Environment } from '../core/environment.ts';
+import { dnsRemedy, dnsTrouble } from '../core/evidence/dns-words.ts';
 import type { Sighting } from '../core/evidence/sighting.ts';
 import type { Profile } from '../core/profile.ts';
-import type { Station, Verdict } from '../core/result.ts';
+import type { Station, Verdict, Who } from '../core/result.ts';
 import type { Text, Translate } from '../core/text.ts';
 import type { Exchange } from './microsoft/exchange.ts';
 import type { Net } from './net/net.ts';
@@ -45,14 +46,21 @@ export class NothingToJudge {
   readonly reason: Text;
   /** What would let it be told, step by step. */
   readonly fix: readonly Text[];
-  constructor(status: 'unknown' | 'skipped', reason: Text, fix: readonly Text[] = []) {
+  readonly who: Who;
+  constructor(status: 'unknown' | 'skipped', reason: Text, fix: readonly Text[] = [], who: Who = 'you') {
     this.status = status;
     this.reason = reason;
     this.fix = fix;
+    this.who = fix.length > 0 ? who : 'nobody';
   }
 }
-export const couldNotTell = (reason: Text, fix: readonly Text[] = []): NothingToJudge =>
-  new NothingToJudge('unknown', reason, fix);
+export const couldNotTell = (reason: Text, fix: readonly Text[] = [], who: Who = 'you'): NothingToJudge =>
+  new NothingToJudge('unknown', reason, fix, who);
+/** @param status outcome of the question, as the DNS client names it */
+export function couldNotLookUp(status: string, name: string): NothingToJudge {
+  const { fix, who } = dnsRemedy(status);
+  return couldNotTell(dnsTrouble(status, name), fix, who);
+}
 export const notNeeded = (reason: Text): NothingToJudge => new NothingToJudge('skipped', reason);
 
 export type Check<E extends object = object, N extends Needs = Needs> = {

@@ -129,7 +129,7 @@ async function runOne(
         status: gathered.status,
         summary: t(gathered.reason),
         fix: gathered.fix.map((text) => t(text)),
-        who: gathered.fix.length > 0 ? 'you' : 'nobody',
+        who: gathered.who,
       };
     } else {
       evidence = check.evidence.parse(gathered);
@@ -176,7 +176,7 @@ function troubleVerdict(error: unknown, waitedMs: number, signal: AbortSignal, t
       summary: t(error.text),
       cause: error.detail,
       fix: error.remedy ? [t(error.remedy)] : [],
-      who: error.who ?? 'nobody',
+      who: error.who ?? (error.remedy ? 'you' : 'nobody'),
     };
   throw error;
 }

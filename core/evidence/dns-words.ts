@@ -1,4 +1,5 @@
 /** Says in plain words why a question to the DNS was not answered. */
+import type { Who } from '../result.ts';
 import { say, type Text } from '../text.ts';
 
 /** @param status outcome of the question, as the DNS client names it */
@@ -35,7 +36,34 @@ export function dnsTrouble(status: string, name: string): Text {
   }
 }
 
-export const DNS_REMEDY: readonly Text[] = [
+const OWN_NETWORK: readonly Text[] = [
   say('Check that this computer is on the internet, then try again.'),
   say('If it stays like this, ask whoever looks after your network whether name look-ups (DNS) are blocked.'),
 ];
+const REFUSED: readonly Text[] = [
+  say('Ask whoever looks after your network to let this computer use the name server.'),
+  say('Or set another name server (DNS) on this computer, then try again.'),
+];
+const REWRITTEN: readonly Text[] = [
+  say('Ask your internet provider to switch off made-up answers for names that do not exist.'),
+  say('Or set another name server (DNS) on this computer, then try again.'),
+];
+const OTHER_SIDE: readonly Text[] = [
+  say('Try again in a few minutes.'),
+  say('If it stays like this, tell whoever keeps the DNS of that domain; they have to repair it.'),
+];
+
+/** @returns what to do about it, and who has to */
+export function dnsRemedy(status: string): { readonly fix: readonly Text[]; readonly who: Who } {
+  switch (status) {
+    case 'server-failed':
+    case 'alias-loop':
+      return { fix: OTHER_SIDE, who: 'dns-host' };
+    case 'refused':
+      return { fix: REFUSED, who: 'you' };
+    case 'rewritten':
+      return { fix: REWRITTEN, who: 'internet-provider' };
+    default:
+      return { fix: OWN_NETWORK, who: 'you' };
+  }
+}

@@ -1,9 +1,8 @@
 /** DKIM: has Microsoft 365's signature been switched on for the domain (RFC 6376; selectors `selector1`, `selector2`). */
 import { z } from 'zod';
 import { domainOf } from '../../core/address.ts';
-import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
 import { say } from '../../core/text.ts';
-import { couldNotTell, defineCheck } from '../check.ts';
+import { couldNotLookUp, defineCheck } from '../check.ts';
 
 const SELECTORS = ['selector1', 'selector2'];
 
@@ -41,7 +40,7 @@ export default defineCheck({
     );
     const trouble = answers.find(({ answer }) => !['ok', 'no-data', 'no-such-name'].includes(answer.status))?.answer;
     if (trouble && answers.every(({ answer }) => answer.status !== 'ok'))
-      return couldNotTell(dnsTrouble(trouble.status, trouble.name), DNS_REMEDY);
+      return couldNotLookUp(trouble.status, trouble.name);
     return {
       selectors: answers.map(({ selector, answer }) => {
         const record = answer.records[0]?.data ?? null;

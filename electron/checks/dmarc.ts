@@ -1,9 +1,8 @@
 /** DMARC: what receivers are asked to do with mail that neither SPF nor DKIM vouches for (RFC 7489). */
 import { z } from 'zod';
 import { domainOf } from '../../core/address.ts';
-import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
 import { say } from '../../core/text.ts';
-import { couldNotTell, defineCheck } from '../check.ts';
+import { couldNotLookUp, defineCheck } from '../check.ts';
 
 const Evidence = z.object({
   record: z.string().nullable(),
@@ -31,8 +30,7 @@ export default defineCheck({
     for (let labels = domain.split('.'); labels.length >= 2; labels = labels.slice(1)) {
       const name = labels.join('.');
       const answer = await net.dns.query(`_dmarc.${name}`, 'TXT', { signal });
-      if (!['ok', 'no-data', 'no-such-name'].includes(answer.status))
-        return couldNotTell(dnsTrouble(answer.status, answer.name), DNS_REMEDY);
+      if (!['ok', 'no-data', 'no-such-name'].includes(answer.status)) return couldNotLookUp(answer.status, answer.name);
       const records = answer.records.map(({ data }) => data).filter((data) => /^v\s*=\s*DMARC1\s*(?:;|$)/.test(data));
       if (records.length > 0) {
         const record = records.length === 1 ? (records[0] ?? null) : null;

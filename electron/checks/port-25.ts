@@ -1,9 +1,9 @@
 /** Port 25 to Microsoft: open, refused, silent, or answered by somebody else. */
 import { z } from 'zod';
 import { officeAddresses } from '../../core/evidence/office-address.ts';
-import { hasSuffix } from '../../core/evidence/mail-filters.ts';
+import { isMicrosoftGreeting } from '../../core/evidence/greeting.ts';
 import { explain } from '../../core/explain/explain.ts';
-import { say } from '../../core/text.ts';
+import { english, say } from '../../core/text.ts';
 import { couldNotTell, defineCheck } from '../check.ts';
 import publicIp from './public-ip.ts';
 import relayHost from './relay-host.ts';
@@ -38,7 +38,10 @@ export default defineCheck({
   blank: { open: false, banner: null, microsoft: false, outcome: null, refusal: null, submissionOpen: null },
   probe: async ({ environment, net, needs, signal, progress }) => {
     const { host } = await needs.relayHost;
-    if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be called.'));
+    if (host === null)
+      return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be called.'), [
+        say('See what “Microsoft’s mail server for your domain” says, and settle that first.'),
+      ]);
     const { hostSuffixes, smtpPort, submission } = environment.relay;
     progress(say('Calling {host} on port {port}', { host, port: String(smtpPort) }));
     const probe = await net.smtp.probe(host, { signal });
@@ -48,6 +51,10 @@ export default defineCheck({
     if (outcome === 'forbidden')
       return couldNotTell(
         say('{host} leads to {address}, an address RelayReady does not call.', { host, address: probe.address ?? '?' }),
+        [
+          say('Check that the name is spelled right.'),
+          say('If it is, ask whoever looks after your network why {host} leads to an inside address here.', { host }),
+        ],
       );
     const open = !['refused', 'timeout', 'unreachable'].includes(outcome);
     let submissionOpen: boolean | null = null;
@@ -58,10 +65,11 @@ export default defineCheck({
       const other = await net.smtp.probe(submission.host, { signal, port: submission.port, deadlineMs: SUBMISSION_MS });
       submissionOpen = !['refused', 'timeout', 'unreachable', 'no-address', 'forbidden'].includes(other.outcome);
     }
-    const named = banner?.split(/\s/)[0]?.toLowerCase() ?? '';
     const refusal =
       outcome === 'rejected' ? (probe.transcript.findLast(({ from }) => from === 'server')?.line ?? null) : null;
-    return { open, banner, microsoft: hasSuffix(named, hostSuffixes), outcome, refusal, submissionOpen };
+    const known = refusal !== null && explain(refusal, english).id !== null;
+    const microsoft = isMicrosoftGreeting(banner ?? '', { hostSuffixes, refused: refusal !== null, known });
+    return { open, banner, microsoft, outcome, refusal, submissionOpen };
   },
   judge: ({ open, banner, microsoft, outcome, refusal, submissionOpen }, { profile, environment, needs, t }) => {
     const host = needs.relayHost.host ?? '';
@@ -119,13 +127,15 @@ export default defineCheck({
         ],
       };
     }
-    if (outcome === 'no-greeting' || outcome === 'closed')
+    if (outcome === 'no-greeting' || (outcome === 'closed' && (banner === null || microsoft)))
       return {
         status: 'unknown',
         summary:
-          outcome === 'closed'
-            ? t('{host} was reached, but the connection was cut before a greeting.', { host })
-            : t('{host} was reached, but stayed silent.', { host }),
+          banner !== null
+            ? t('{host} greeted, but then fell silent, hung up or said what no mail server says.', { host })
+            : outcome === 'closed'
+              ? t('{host} was reached, but the connection was cut before a greeting.', { host })
+              : t('{host} was reached, but stayed silent.', { host }),
         cause: t('A firewall or security software on this computer may take the call itself; or Microsoft is busy.'),
         fix: [
           t('Try again in a few minutes.'),

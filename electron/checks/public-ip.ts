@@ -84,7 +84,10 @@ export default defineCheck({
           return isPublicIpv4(address, environment) ? { ...vote, address } : { ...vote, error: addressKind(address) };
         } catch (error) {
           context.signal.throwIfAborted();
-          if (isAppError(error)) return { ...vote, error: error.detail === 'sign-in-page' ? error.detail : error.code };
+          if (isAppError(error)) {
+            const cut = error.detail?.startsWith('phase: answer') === true;
+            return { ...vote, error: error.detail === 'sign-in-page' ? error.detail : cut ? 'cut' : error.code };
+          }
           throw error;
         }
       }),
@@ -98,6 +101,7 @@ export default defineCheck({
       'no-answer': t('no answer'),
       network: t('could not be reached'),
       timeout: t('did not answer in time'),
+      cut: t('broke off in the middle of its answer'),
       'not-an-address': t('answered, but with no address'),
       'unexpected-answer': t('answered, but with no address'),
       'sign-in-page': t('a sign-in page answered instead'),

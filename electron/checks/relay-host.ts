@@ -1,13 +1,13 @@
 /** The tenant's own mail server at Microsoft (MX endpoint), which the scanner will send through. */
 import { z } from 'zod';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
-import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
 import { hasSuffix, mailFilterOf } from '../../core/evidence/mail-filters.ts';
 import { nearDomains } from '../../core/evidence/near-domain.ts';
+import { noServer, OddMx, oddMxOf } from '../../core/evidence/odd-mx.ts';
 import { derivedHost, hostOfMxText } from '../../core/evidence/relay-host-names.ts';
 import type { Detail } from '../../core/result.ts';
 import { say, type Translate } from '../../core/text.ts';
-import { couldNotTell, defineCheck, type ProbeContext } from '../check.ts';
+import { couldNotLookUp, defineCheck, type ProbeContext } from '../check.ts';
 
 const Evidence = z.object({
   /** Null when nobody could tell. */
@@ -24,8 +24,7 @@ const Evidence = z.object({
   domainExists: z.boolean(),
   /** An existing domain that a mistyped one may have meant. */
   near: z.string().nullable().default(null),
-  /** What is odd about the MX records: none at all by intent (RFC 7505), an address, or an alias (RFC 2181 §10.3). */
-  oddMx: z.enum(['null-mx', 'address', 'alias']).nullable().default(null),
+  oddMx: OddMx.nullable().default(null),
   /** IPv6 addresses, looked up only when there is none in IPv4. */
   ipv6: z.array(z.string()).default([]),
   /** What is noteworthy about this network's name look-ups. */
@@ -55,17 +54,21 @@ async function hostOfTenant({ exchange, profile, signal }: ProbeContext): Promis
 type Answer = Awaited<ReturnType<ProbeContext['net']['dns']['query']>>;
 const SLOW_MS = 3000;
 
-function oddMxOf({ records, aliases }: Answer, mx: readonly string[]): Evidence['oddMx'] {
-  // “.” alone: the domain takes no mail.
-  if (records.length > 0 && mx.length === 0) return 'null-mx';
-  if (mx.some((host) => parseIpv4(host) !== null)) return 'address';
-  return aliases.length > 0 ? 'alias' : null;
-}
-
 async function lookUpsOf(answer: Answer, { net, signal }: ProbeContext): Promise<Evidence['lookUps']> {
   if (answer.via === 'https') return 'https';
   if (await net.dns.rewrites({ signal })) return 'rewritten';
   return answer.durationMs > SLOW_MS ? 'slow' : null;
+}
+
+/** Microsoft's host behind an MX host that is only another name for it. */
+async function hostBehindAlias(
+  others: readonly string[],
+  { environment, net, signal }: ProbeContext,
+): Promise<string | null> {
+  const answers = await Promise.all(others.slice(0, 3).map((host) => net.dns.query(host, 'A', { signal })));
+  return (
+    answers.flatMap(({ aliases }) => aliases).find((alias) => hasSuffix(alias, environment.relay.hostSuffixes)) ?? null
+  );
 }
 
 /** The first similar name whose mail goes somewhere. */
@@ -99,19 +102,21 @@ export default defineCheck({
     progress(say('Looking up where mail for {domain} goes (MX)', { domain: profile.domain }));
     const answer = await net.dns.query(profile.domain, 'MX', { signal });
     const told = ['ok', 'no-data', 'no-such-name'].includes(answer.status);
-    if (!told && profile.relayHost === null) return couldNotTell(dnsTrouble(answer.status, profile.domain), DNS_REMEDY);
+    if (!told && profile.relayHost === null) return couldNotLookUp(answer.status, profile.domain);
     // “.” is a null MX: the domain takes no mail (RFC 7505).
     const mx = answer.records
       .toSorted((one, other) => (one.preference ?? 0) - (other.preference ?? 0))
       .map((record) => record.data.toLowerCase().replace(/\.$/, ''))
       .filter((host) => host !== '');
     const others = mx.filter((host) => !hasSuffix(host, hostSuffixes) && parseIpv4(host) === null);
+    const direct = mx.find((host) => hasSuffix(host, hostSuffixes)) ?? null;
+    const behind = direct === null ? await hostBehindAlias(others, context) : null;
     const found = {
       mx,
-      filter: mailFilterOf(others[0] ?? '') ?? others[0] ?? null,
+      filter: behind === null ? (mailFilterOf(others[0] ?? '') ?? others[0] ?? null) : null,
       domainExists: answer.status !== 'no-such-name',
       near: answer.status === 'no-such-name' ? await nearDomain(context) : null,
-      oddMx: oddMxOf(answer, mx),
+      oddMx: behind === null ? oddMxOf(answer, mx) : ('host-alias' as const),
       lookUps: await lookUpsOf(answer, context),
     };
     const addressesOf = async (host: string) => {
@@ -122,14 +127,13 @@ export default defineCheck({
         settled && addresses.length === 0
           ? (await net.dns.query(host, 'AAAA', { signal })).records.map(({ data }) => data)
           : [];
-      return { trouble: settled ? null : dnsTrouble(status, host), addresses, ipv6: six };
+      return { trouble: settled ? null : couldNotLookUp(status, host), addresses, ipv6: six };
     };
-    const published = mx.find((host) => hasSuffix(host, hostSuffixes)) ?? null;
-    const entered = profile.relayHost ?? published;
+    const entered = profile.relayHost ?? direct ?? behind;
     if (entered !== null) {
       progress(say('Looking up {host}', { host: entered }));
       const { trouble, addresses, ipv6 } = await addressesOf(entered);
-      if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
+      if (trouble !== null) return trouble;
       return {
         ...found,
         ipv6,
@@ -146,7 +150,7 @@ export default defineCheck({
       if (host === null) continue;
       progress(say('Looking up {host}', { host }));
       const { trouble, addresses } = await addressesOf(host);
-      if (trouble !== null) return couldNotTell(trouble, DNS_REMEDY);
+      if (trouble !== null) return trouble;
       if (addresses.length > 0) return { ...found, ipv6: [], host, source, addresses };
     }
     return { ...found, host: null, source: 'derived' as const, addresses: [], ipv6: [] };
@@ -255,13 +259,6 @@ export default defineCheck({
   },
 });
 
-function noServer(oddMx: Evidence['oddMx'], t: Translate): string {
-  if (oddMx === 'null-mx') return t('The domain says that it takes no mail at all (null MX).');
-  if (oddMx === 'address')
-    return t('Its MX record names an address where the name of a server belongs; it does not count.');
-  return t('The domain names no mail server.');
-}
-
 function detailsOf({ mx, addresses, oddMx, lookUps }: Evidence, domain: string, t: Translate): readonly Detail[] {
   const rows = [
     { label: t('Mail servers of the domain (MX)'), value: mx.join(', ') || t('none') },
@@ -273,6 +270,13 @@ function detailsOf({ mx, addresses, oddMx, lookUps }: Evidence, domain: string, 
       t(
         '{domain} is only another name (CNAME) of a different one. A domain that takes mail must not be; some receivers refuse its mail.',
         { domain },
+      ),
+    );
+  if (oddMx === 'host-alias')
+    note(
+      t(
+        'The MX record names {host}, which is only another name (CNAME) for Microsoft’s server. It should name Microsoft’s server itself.',
+        { host: mx[0] ?? '' },
       ),
     );
   if (oddMx === 'address') note(noServer(oddMx, t));

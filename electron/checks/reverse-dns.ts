@@ -1,9 +1,8 @@
 /** The reverse name of the office's address, and whether it leads back to it (RFC 1912 §2.1). */
 import { z } from 'zod';
-import { DNS_REMEDY, dnsTrouble } from '../../core/evidence/dns-words.ts';
 import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import { say } from '../../core/text.ts';
-import { couldNotTell, defineCheck } from '../check.ts';
+import { couldNotLookUp, couldNotTell, defineCheck } from '../check.ts';
 import publicIp from './public-ip.ts';
 import seenIp from './seen-ip.ts';
 
@@ -30,7 +29,7 @@ export default defineCheck({
     const answer = await net.dns.query(question, 'PTR', { signal });
     if (answer.status === 'no-such-name' || answer.status === 'no-data')
       return { names: [], confirmed: false, address };
-    if (answer.status !== 'ok') return couldNotTell(dnsTrouble(answer.status, address), DNS_REMEDY);
+    if (answer.status !== 'ok') return couldNotLookUp(answer.status, address);
     // Checkers give up after ten names (RFC 7208 §4.6.4).
     const names = answer.records.map(({ data }) => data.toLowerCase().replace(/\.$/, '')).slice(0, 10);
     const forward = await Promise.all(names.map((name) => net.dns.query(name, 'A', { signal })));

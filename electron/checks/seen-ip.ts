@@ -25,7 +25,10 @@ export default defineCheck({
   blank: { addresses: [] },
   probe: async ({ environment, net, needs, signal, progress }) => {
     const { host } = await needs.relayHost;
-    if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be asked.'));
+    if (host === null)
+      return couldNotTell(say('Microsoft’s mail server is not known yet, so it could not be asked.'), [
+        say('See what “Microsoft’s mail server for your domain” says, and settle that first.'),
+      ]);
     progress(say('Asking {host} which address it sees', { host }));
     // All at once: what one learns is nothing to the others.
     const probes = await Promise.all(
@@ -33,11 +36,9 @@ export default defineCheck({
     );
     const greeted = probes.filter(({ outcome }) => outcome === 'greeted');
     if (greeted.length === 0)
-      return couldNotTell(
-        say('{host} could not be asked: it did not get as far as a greeting. See “Port 25”.', {
-          host,
-        }),
-      );
+      return couldNotTell(say('{host} could not be asked: it did not get as far as a greeting.', { host }), [
+        say('See what “Port 25” says, and settle that first.'),
+      ]);
     const seen = [...new Set(greeted.flatMap(({ seenAddress }) => seenAddress ?? []))];
     // Sorted: which line answers first is chance, and a plan must not differ by it.
     const addresses = seen.filter((address) => isPublicIpv4(address, environment)).sort();

@@ -36,15 +36,16 @@ export default defineCheck({
   blank: { offered: false, protocol: null, cipher: null, certificate: null, outcome: null, error: null },
   probe: async ({ net, needs, signal, progress }) => {
     const { host } = await needs.relayHost;
-    if (host === null) return couldNotTell(say('Microsoft’s mail server is not known yet.'));
+    if (host === null)
+      return couldNotTell(say('Microsoft’s mail server is not known yet.'), [
+        say('See what “Microsoft’s mail server for your domain” says, and settle that first.'),
+      ]);
     progress(say('Starting encryption with {host}', { host }));
     const { outcome, startTls } = await net.smtp.probe(host, { signal });
     if (outcome !== 'greeted')
-      return couldNotTell(
-        say('{host} could not be asked: it did not get as far as a greeting. See “Port 25”.', {
-          host,
-        }),
-      );
+      return couldNotTell(say('{host} could not be asked: it did not get as far as a greeting.', { host }), [
+        say('See what “Port 25” says, and settle that first.'),
+      ]);
     const { offered, error, tls } = startTls;
     return {
       offered,

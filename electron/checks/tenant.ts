@@ -41,6 +41,13 @@ const clockAhead = (date: string | undefined): number | null => {
 /** Sign-in tokens are refused beyond five minutes. */
 const CLOCK_SECONDS = 300;
 
+const span = (seconds: number): { readonly count: number; readonly unit: string } => {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return { count: minutes, unit: 'minutes' };
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? { count: hours, unit: 'hours' } : { count: Math.round(hours / 24), unit: 'days' };
+};
+
 const UNREADABLE = say('Microsoft’s sign-in service answered in a way that could not be read.');
 const TRY_AGAIN = [say('Try again in a few minutes.')];
 
@@ -112,12 +119,8 @@ export default defineCheck({
       return {
         status: 'warn',
         summary: t(
-          'Microsoft knows {domain}, but this computer’s clock is {minutes, number} minutes {side, select, ahead {ahead} other {behind}}.',
-          {
-            domain,
-            minutes: Math.round(Math.abs(clockAheadSeconds) / 60),
-            side: clockAheadSeconds > 0 ? 'ahead' : 'behind',
-          },
+          'Microsoft knows {domain}, but this computer’s clock is {count, number} {unit, select, minutes {minutes} hours {hours} other {days}} {side, select, ahead {ahead} other {behind}}.',
+          { domain, ...span(Math.abs(clockAheadSeconds)), side: clockAheadSeconds > 0 ? 'ahead' : 'behind' },
         ),
         cause: t('With a wrong clock, certificates look expired or not valid yet, and signing in fails.'),
         fix: [t('Switch on “set time automatically” in the system’s settings, then check again.')],

@@ -70,7 +70,7 @@ export function createHttp(environment: Environment, dns: Dns, transport?: HttpT
   };
 }
 
-function explainFailure(error: NodeJS.ErrnoException, host: string): AppError {
+function explainFailure(error: NodeJS.ErrnoException & { readonly phase?: string }, host: string): AppError {
   const code = error.code ?? error.message;
   const detail = cleanText(`${code}: ${error.message}`, 300);
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
@@ -79,6 +79,12 @@ function explainFailure(error: NodeJS.ErrnoException, host: string): AppError {
         'A security product on this network may be looking into encrypted traffic. Ask whoever runs the network.',
       ),
       detail: `phase: tls; ${detail}`,
+      cause: error,
+    });
+  if (error.phase === 'answer')
+    return new AppError('network', say('{host} broke off in the middle of its answer.', { host }), {
+      remedy: say('Try again; if it stays like this, a firewall or proxy on this network may cut connections.'),
+      detail: `phase: answer; ${detail}`,
       cause: error,
     });
   return new AppError('network', say('{host} could not be reached ({code}).', { host, code: cleanText(code, 60) }), {
@@ -128,7 +134,7 @@ const nodeTransport =
             request.destroy();
           }
         });
-        response.on('error', reject);
+        response.on('error', (error) => reject(Object.assign(error, { phase: 'answer' })));
         response.on('end', () => {
           const bytes = Buffer.concat(chunks);
           resolve({

@@ -20,6 +20,7 @@ type ProbeInput = SmtpProbeOptions & {
 
 const DEADLINE_MS = 20_000;
 const CONNECT_MS = 10_000;
+const HANDSHAKE_MS = 10_000;
 
 type Mutable = { -readonly [K in keyof SmtpProbe]: SmtpProbe[K] };
 
@@ -122,8 +123,10 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     }
     probe.banner = greeting.lines[0] ?? '';
     if (greeting.code !== 220) return done('rejected', `greeting ${greeting.code}`);
-    const hello = await say(plain, replies, `EHLO ${name}`);
-    if (hello.code !== 250) return done('rejected', `EHLO ${hello.code}`);
+    let hello = await say(plain, replies, `EHLO ${name}`);
+    // A server that does not know EHLO may know the older word (RFC 5321 §3.2).
+    if (hello.code >= 500) hello = await say(plain, replies, `HELO ${name}`);
+    if (hello.code !== 250) return done('rejected', `hello ${hello.code}`);
     probe.ehlo = hello.lines;
     const seen = /\bHello \[(?:IPv6:)?([0-9a-fA-F:.]+)\]/.exec(hello.lines[0] ?? '')?.[1];
     probe.seenAddress = seen === undefined ? null : (parseIpv4(seen) ?? parseIpv6(seen));
@@ -131,6 +134,11 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     probe.startTls = { ...probe.startTls, offered };
     if (!offered || input.onlyHello === true) {
       leave(plain);
+      return done('greeted');
+    }
+    // What comes unasked would be taken for the answer to the next command.
+    if (replies.leftover() > 0) {
+      probe.startTls = { ...probe.startTls, outcome: 'injected', error: 'a reply to no command' };
       return done('greeted');
     }
     const go = await say(plain, replies, 'STARTTLS');
@@ -143,8 +151,13 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
       return done('greeted');
     }
     replies.detach();
+    const patience = withDeadline(limit, HANDSHAKE_MS);
     try {
-      const { socket: secure, facts } = await upgradeToTls(plain, { host, ca: input.ca, signal: limit });
+      const { socket: secure, facts } = await upgradeToTls(plain, {
+        host,
+        ca: input.ca,
+        signal: patience,
+      });
       log('note', `${facts.protocol ?? ''} ${facts.cipher ?? ''}`);
       probe.startTls = { ...probe.startTls, outcome: 'done', tls: facts };
       const secureReplies = readReplies(secure);
@@ -156,7 +169,9 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
         probe.startTls = {
           ...probe.startTls,
           outcome: 'failed',
-          error: cleanText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200),
+          error: patience.aborted
+            ? 'too slow'
+            : cleanText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200),
         };
     }
     return done('greeted');

@@ -37,6 +37,7 @@ export function readReplies(socket: net.Socket): ReplyReader {
       if (lines.length > 0 && lines[0]?.slice(0, 3) !== line.slice(0, 3))
         return fail(new NotSmtp('mixed codes in one reply'));
       lines.push(cleanText(line));
+      if (lines.length > MAX_LINES) return fail(new NotSmtp('reply too long'));
       if (line[3] === '-') continue;
       const reply = { code: Number(line.slice(0, 3)), lines: lines.map((text) => text.slice(4)), raw: lines };
       lines = [];

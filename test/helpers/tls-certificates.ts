@@ -14,6 +14,8 @@ export type IssueOptions = {
   readonly names?: readonly string[];
   readonly validFrom?: Date;
   readonly validTo?: Date;
+  /** Signed by its own key instead of the authority’s. */
+  readonly selfSigned?: boolean;
 };
 
 /** PEM texts. */
@@ -66,11 +68,11 @@ export async function createTestCa(name = 'Contoso Test Authority'): Promise<Tes
       const leafKeys = await newKeys();
       const leaf = await x509.X509CertificateGenerator.create({
         subject: `CN=${names[0]}`,
-        issuer: certificate.subject,
+        issuer: options.selfSigned ? `CN=${names[0]}` : certificate.subject,
         serialNumber: nextSerial(),
         ...lifetime(options),
         publicKey: leafKeys.publicKey,
-        signingKey: keys.privateKey,
+        signingKey: (options.selfSigned ? leafKeys : keys).privateKey,
         signingAlgorithm: algorithm,
         extensions: [
           altNames(names),

@@ -1,5 +1,6 @@
 /** Runs one check as the program does, in a small world of real servers on the loopback address. */
 import { once } from 'node:events';
+import type http from 'node:http';
 import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { Environment } from '../../../core/environment.ts';
@@ -10,7 +11,13 @@ import { english } from '../../../core/text.ts';
 import type { Exchange } from '../../../electron/microsoft/exchange.ts';
 import { createNet } from '../../../electron/net/net.ts';
 import { loadChecks, runChecks } from '../../../electron/run-checks.ts';
-import { startDnsServer, type DnsFault, type DnsServer, type Zone } from '../../helpers/dns-server.ts';
+import {
+  startDnsServer,
+  type DnsFault,
+  type DnsServer,
+  type DnsServerOptions,
+  type Zone,
+} from '../../helpers/dns-server.ts';
 import { createTestCa, type TestCa } from '../../helpers/tls-certificates.ts';
 import { startSmtpHost, type SmtpHost, type SmtpHostOptions } from './smtp-host.ts';
 
@@ -24,16 +31,27 @@ export const ZONE: Zone = {
   'spf.protection.outlook.com': { TXT: 'v=spf1 ip4:40.92.0.0/15 -all' },
 };
 
-/** Path → status and body of the HTTPS services. */
-export type Pages = Readonly<Record<string, { readonly status?: number; readonly body: string }>>;
+type Page = {
+  readonly status?: number;
+  readonly headers?: http.OutgoingHttpHeaders;
+  readonly body: string | Uint8Array;
+};
+/** Path → what the HTTPS services answer there, or who answers. */
+export type Pages = Readonly<Record<string, Page | http.RequestListener>>;
 
 export type WorldOptions = {
   readonly records?: Zone;
   readonly faults?: Readonly<Record<string, DnsFault | readonly DnsFault[]>>;
+  /** Further traits of the name server. */
+  readonly dns?: Omit<DnsServerOptions, 'records' | 'faults'>;
   readonly pages?: Pages;
   readonly smtp?: SmtpHostOptions | 'nothing-listens';
   readonly certificateNames?: readonly string[];
   readonly certificateValidTo?: Date;
+  readonly certificateValidFrom?: Date;
+  readonly selfSigned?: boolean;
+  /** Who signs; trusted all the same. */
+  readonly authorityName?: string;
   readonly untrusted?: boolean;
   readonly sightings?: readonly Sighting[];
   readonly environment?: (base: Environment, ports: { readonly https: string; readonly dns: string }) => Environment;
@@ -44,6 +62,13 @@ export type World = {
   readonly dns: DnsServer;
   readonly smtp: SmtpHost | null;
   readonly check: (id: string, profile?: Partial<Profile>, exchange?: Exchange | null) => Promise<CheckResult>;
+  /** Missing `only`: every check. */
+  readonly run: (options: {
+    readonly only?: readonly string[];
+    readonly profile?: Partial<Profile>;
+    readonly exchange?: Exchange | null;
+    readonly signal?: AbortSignal;
+  }) => ReturnType<typeof runChecks>;
   readonly close: () => Promise<void>;
 };
 
@@ -63,17 +88,19 @@ async function closedPort(): Promise<number> {
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   authority ??= createTestCa();
-  const ca = await authority;
+  const ca = options.authorityName === undefined ? await authority : await createTestCa(options.authorityName);
   const dns = await startDnsServer({
     records: options.records ?? ZONE,
     ...(options.faults ? { faults: options.faults } : {}),
+    ...options.dns,
   });
   const names = options.certificateNames ?? [HOST];
+  const { certificateValidFrom: validFrom, certificateValidTo: validTo } = options;
   const certificate = await ca.issue({
     names,
-    ...(options.certificateValidTo
-      ? { validFrom: new Date(Date.now() - 9e7), validTo: options.certificateValidTo }
-      : {}),
+    selfSigned: options.selfSigned ?? false,
+    ...(validTo ? { validFrom: new Date(Date.now() - 9e7), validTo } : {}),
+    ...(validFrom ? { validFrom } : {}),
   });
   const smtp = options.smtp === 'nothing-listens' ? null : await startSmtpHost({ certificate, ...options.smtp });
   const pages: Pages = {
@@ -83,7 +110,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   const web = https.createServer(await ca.issue(), (request, response) => {
     const page = pages[request.url ?? ''] ?? { status: 404, body: 'nothing here' };
-    response.writeHead(page.status ?? 200, { 'content-type': 'text/plain' }).end(page.body);
+    if (typeof page === 'function') return page(request, response);
+    response.writeHead(page.status ?? 200, { 'content-type': 'text/plain', ...page.headers }).end(page.body);
   });
   web.listen(0, '127.0.0.1');
   await once(web, 'listening');
@@ -108,28 +136,29 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
   const environment = options.environment?.(base, ports) ?? base;
   const checks = await loadChecks();
+  const run: World['run'] = ({ only, profile, exchange = null, signal = AbortSignal.timeout(90_000) }) =>
+    runChecks({
+      checks,
+      profile: {
+        ...Profile.parse({ schema: 'relayready/profile@1', name: 'Office', domain: 'contoso.com' }),
+        ...profile,
+      },
+      environment,
+      net: createNet(environment),
+      exchange,
+      sightings: options.sightings ?? [],
+      ...(only ? { only } : {}),
+      signal,
+      onProgress: () => undefined,
+      t: english,
+    });
   return {
     environment,
     dns,
     smtp,
-    check: async (id, profile = {}, exchange = null) => {
-      const report = await runChecks({
-        checks,
-        profile: {
-          ...Profile.parse({ schema: 'relayready/profile@1', name: 'Office', domain: 'contoso.com' }),
-          ...profile,
-        },
-        environment,
-        net: createNet(environment),
-        exchange,
-        sightings: options.sightings ?? [],
-        only: [id],
-        signal: AbortSignal.timeout(60_000),
-        onProgress: () => undefined,
-        t: english,
-      });
-      return report.results[0] as CheckResult;
-    },
+    check: async (id, profile = {}, exchange = null) =>
+      (await run({ only: [id], profile, exchange })).results[0] as CheckResult,
+    run,
     close: async () => {
       web.close();
       web.closeAllConnections();

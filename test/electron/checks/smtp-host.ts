@@ -11,7 +11,9 @@ export type SmtpHostOptions = {
   readonly sees?: readonly string[];
   readonly certificate?: TestCertificate;
   /** What comes back to STARTTLS. */
-  readonly startTls?: 'offered' | 'missing' | 'refused' | 'injected' | 'broken';
+  readonly startTls?: 'offered' | 'missing' | 'refused' | 'injected' | 'broken' | 'stalled';
+  /** Takes the whole connection over. */
+  readonly script?: (socket: net.Socket) => void;
   /** Hang up after accepting. */
   readonly hangUp?: boolean;
 };
@@ -40,7 +42,10 @@ export async function startSmtpHost(options: SmtpHostOptions = {}): Promise<Smtp
         } else if (/^STARTTLS/i.test(line)) {
           if (startTls === 'refused') socket.write('454 4.7.0 TLS not available\r\n');
           else if (startTls === 'injected') socket.write('220 2.0.0 Ready\r\n250 2.0.0 something slipped in\r\n');
-          else if (startTls === 'broken') {
+          else if (startTls === 'stalled') {
+            socket.removeAllListeners('data');
+            socket.write('220 2.0.0 Ready\r\n');
+          } else if (startTls === 'broken') {
             socket.write('220 2.0.0 Ready\r\n');
             socket.once('data', () => socket.write('this is not TLS at all'));
           } else {
@@ -62,6 +67,7 @@ export async function startSmtpHost(options: SmtpHostOptions = {}): Promise<Smtp
     const seen = sees[Math.min(count, sees.length - 1)];
     count += 1;
     if (options.hangUp) return void socket.destroy();
+    if (options.script) return options.script(socket);
     talk(socket, seen === undefined ? 'AM1PEPF0001 at your service' : `AM1PEPF0001 Hello [${seen}]`, false);
     if (greeting !== null) socket.write(`${greeting}\r\n`);
   });
