@@ -42,6 +42,8 @@ export const Environment = z.object({
       doh: z.array(httpsUrl).default([]),
       /** The system's own resolvers are asked beside `servers`. */
       system: z.boolean().optional(),
+      /** Port of the domain's own name servers; missing: 53, or where `servers` stand for all of the DNS, they are not asked. */
+      authorityPort: z.number().int().min(1).max(65_535).optional(),
     })
     .optional(),
   publicIp: z.array(PublicIpSource).default([]),

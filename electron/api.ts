@@ -284,12 +284,12 @@ export function createApi(options: ApiOptions): Api {
       if (!setUp.report) throw missing(kind);
       return { html: renderReport(setUp.report, t), fileName };
     },
-    'device.discover': async (_, { signal }) => {
-      const found = await worlds
+    'device.discover': async ({ ownNetwork }, { signal }) => {
+      const { networks, searched, devices } = await worlds
         .get(worlds.start ?? 'public')
         .net()
-        .lan.browse({ signal });
-      return found.map(({ address, name, brand, model, note }) => ({ address, name, brand, model, note }));
+        .lan.search({ signal, ownNetwork });
+      return { networks: [...networks], searched, devices: [...devices] };
     },
     'device.catch': ({ port, device, domain }, context) =>
       catchMail({ port, ...(device === undefined ? {} : { device }), domain: domain ?? null, ...context }),

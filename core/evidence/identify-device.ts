@@ -13,6 +13,7 @@ const ENTERPRISES: Readonly<Record<string, string>> = {
   '11': 'HP',
   '128': 'Xerox',
   '236': 'Samsung',
+  '318': 'APC',
   '253': 'Xerox',
   '367': 'Ricoh',
   '641': 'Lexmark',
@@ -22,7 +23,10 @@ const ENTERPRISES: Readonly<Record<string, string>> = {
   '1602': 'Canon',
   '2385': 'Sharp',
   '2435': 'Brother',
+  '6574': 'Synology',
   '18334': 'Konica Minolta',
+  '24681': 'QNAP',
+  '55062': 'QNAP',
 };
 
 /** First match wins; `model` is what stands behind the maker's name. */
@@ -44,8 +48,18 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/\bSamsung\b[ ;:]*((?:SL-|SCX-|CLX-|M\d{4}|X\d{4})[^;, /]*)?/i, 'Samsung'],
 ];
 
-/** Web servers and page titles that name no maker themselves. */
+/** Sister makes with the same pages and menus, then product lines, web servers and page titles that name no maker themselves. */
 const FINGERPRINTS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:Savin|Lanier|Gestetner|nashuatec|NRG)\b/i, 'Ricoh'],
+  [/\bAficio\b/i, 'Ricoh'],
+  [/\b(?:UTAX|Triumph[- ]Adler)\b/i, 'Kyocera'],
+  [/\b(?:ECOSYS|TASKalfa)\b/i, 'Kyocera'],
+  [/\b(?:DEVELOP ineo|Olivetti d-Color)\b|\bbizhub\b/i, 'Konica Minolta'],
+  [/\bAPC Web\/SNMP Management Card\b/i, 'APC'],
+  [/\bSynology\b|\bDiskStation\b/i, 'Synology'],
+  [/\bQNAP\b/i, 'QNAP'],
+  [/CANON HTTP Server/i, 'Canon'],
+  [/EPSON-HTTP|EPSON_Linux/i, 'Epson'],
   [/Web Image Monitor|websys default page/i, 'Ricoh'],
   [/PageScope Web Connection|LPC Http Server/i, 'Konica Minolta'],
   [/\bRemote UI\b|KS_HTTP|\bCatwalk\b/i, 'Canon'],
@@ -59,14 +73,19 @@ const FINGERPRINTS: readonly (readonly [RegExp, string])[] = [
   [/CentreWare|Xerox_MicroServer/i, 'Xerox'],
 ];
 
+/** Behind the model some write the version of their firmware. */
+const modelOf = (text: string | undefined): string | null => text?.trim().replace(/\s+v?\d+(\.\d+)+$/i, '') || null;
+
 /** @returns null when nothing points to one of the known makers */
 export function identifyDevice(signs: DeviceSigns): Identified | null {
   const texts = [signs.snmpDescription, signs.httpTitle, signs.httpServer].filter((text) => text !== null);
-  for (const text of texts)
-    for (const [pattern, brand] of NAMES) {
-      const match = pattern.exec(text);
-      if (match) return { brand, model: match[1]?.trim() || null };
-    }
+  const named = texts.map((text) => NAMES.find(([pattern]) => pattern.test(text))).find((name) => name !== undefined);
+  if (named) {
+    const [pattern, brand] = named;
+    // The make may stand several times, and the model behind one of them only.
+    const matches = texts.flatMap((text) => [...text.matchAll(new RegExp(pattern, 'gi'))]);
+    return { brand, model: modelOf(matches.find(([, model]) => model)?.[1]) };
+  }
   for (const text of texts)
     for (const [pattern, brand] of FINGERPRINTS) if (pattern.test(text)) return { brand, model: null };
   const enterprise = /^(?:1\.3\.6\.1|\.1\.3\.6\.1)\.4\.1\.(\d+)/.exec(signs.snmpObjectId ?? '')?.[1];

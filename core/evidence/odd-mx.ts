@@ -25,3 +25,23 @@ export function noServer(oddMx: OddMx | null, t: Translate): string {
     return t('Its MX record names an address where the name of a server belongs; it does not count.');
   return t('The domain names no mail server.');
 }
+
+/** What is worth saying beside a server that was found all the same. */
+export function oddMxNote(oddMx: OddMx | null, domain: string, mx: readonly string[], t: Translate): string | null {
+  switch (oddMx) {
+    case 'alias':
+      return t(
+        '{domain} is only another name (CNAME) of a different one. A domain that takes mail must not be; some receivers refuse its mail.',
+        { domain },
+      );
+    case 'host-alias':
+      return t(
+        'The MX record names {host}, which is only another name (CNAME) for Microsoft’s server. It should name Microsoft’s server itself.',
+        { host: mx[0] ?? '' },
+      );
+    case 'address':
+      return noServer(oddMx, t);
+    default:
+      return null;
+  }
+}

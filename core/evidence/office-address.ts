@@ -1,5 +1,6 @@
 /** Which public addresses an office sends from, by how sure each source is: entered, as Exchange sees it, as voted. */
 import type { Profile } from '../profile.ts';
+import { say, type Text } from '../text.ts';
 
 export type AddressSources = {
   readonly profile: Pick<Profile, 'publicIps'>;
@@ -26,3 +27,6 @@ export async function addressesOnceKnown({ profile, seenIp, publicIp }: Addresse
   const { addresses } = await seenIp;
   return addresses.length > 0 ? addresses : officeAddresses({ profile, seen: [], voted: (await publicIp).address });
 }
+
+/** The way on for whatever needs the address and has none. */
+export const ENTER_ADDRESS: readonly Text[] = [say('Enter the public address, or try again at the office.')];

@@ -10,8 +10,19 @@ export function caughtText(messages: readonly CaughtMessage[], t: Translate): st
   return messages
     .flatMap((message) => [
       plain(t('From {ip}: “{subject}”', { ip: message.fromIp, subject: message.subject ?? '' })),
+      ...(message.times > 1 ? [t('  The device tried this {times, number} times.', { times: message.times })] : []),
       plain(`  EHLO ${message.helo ?? '–'}  MAIL FROM ${message.mailFrom ?? '–'}  From ${message.headerFrom ?? '–'}`),
-      ...message.findings.map(({ severity, text }) => wrap(`${mark[severity]} ${text}`, '  ')),
+      ...(message.offered
+        ? [
+            plain(
+              t('  Offers {versions}: {ciphers}', {
+                versions: message.offered.versions.join(', '),
+                ciphers: message.offered.ciphers.slice(0, 12).join(', '),
+              }),
+            ),
+          ]
+        : []),
+      ...message.findings.map(({ severity, text, fix }) => wrap(`${mark[severity]} ${[text, ...fix].join(' ')}`, '  ')),
       '',
     ])
     .join('\n');

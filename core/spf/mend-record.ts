@@ -11,28 +11,35 @@ export type Mended = {
 
 export function mendRecord(text: string): Mended {
   const notes: Text[] = [];
-  const words = wordsOf(text, notes);
   const records: string[][] = [[]];
   const put = (...terms: readonly string[]) => records.at(-1)?.push(...terms);
-  for (const word of joinWords(words, notes)) {
+  let out: string[] = [];
+  const sayLeftOut = () => {
+    if (out.length > 0)
+      notes.push(
+        say('“{term}” was left out: it is nothing SPF knows, and receivers drop a whole record for that.', {
+          term: out.join(' '),
+        }),
+      );
+    out = [];
+  };
+  for (const word of joinWords(wordsOf(text, notes), notes)) {
+    const mended = isSuspicious(word) ? mendTerm(word) : [word];
+    if (mended === null) {
+      out.push(word);
+      continue;
+    }
+    sayLeftOut();
     if (/^v=spf1$/i.test(word)) {
       if (records.at(-1)?.length !== 0) records.push([]);
       notes.push(say('“v=spf1” stood inside the record once more; it may open it only.'));
-    } else if (!isSuspicious(word)) put(word);
-    else {
-      const mended = mendTerm(word);
-      if (mended === null)
-        notes.push(
-          say('“{term}” was left out: SPF has no such word, and receivers drop a whole record for one of these.', {
-            term: word,
-          }),
-        );
-      else {
-        put(...mended);
-        notes.push(say('“{before}” was put right: “{after}”.', { before: word, after: mended.join(' ') }));
-      }
+      continue;
     }
+    put(...mended);
+    if (mended.join(' ') !== word)
+      notes.push(say('“{before}” was put right: “{after}”.', { before: word, after: mended.join(' ') }));
   }
+  sayLeftOut();
   return { records, notes };
 }
 
@@ -44,7 +51,14 @@ function wordsOf(text: string, notes: Text[]): readonly string[] {
     notes.push(say('Characters that look like a space, a hyphen or nothing at all were replaced by plain ones.'));
   if (tidied.header && !tidied.quotes)
     notes.push(say('A record has to begin with “v=spf1” and a space; otherwise receivers do not see it.'));
-  return tidied.body.split(/\s+/).filter((word) => word !== '');
+  const [body = '', comment] = tidied.body.split(/\s(?=#)/, 2);
+  if (comment !== undefined)
+    notes.push(
+      say('“{term}” was left out: a record holds no comments, and receivers drop a whole record for one.', {
+        term: tidied.body.slice(body.length + 1),
+      }),
+    );
+  return body.split(/\s+/).filter((word) => word !== '');
 }
 
 /** Puts words together that a stray space has parted: `include: name`, `ip4 :192.0.2.1`, `- all`. */

@@ -14,7 +14,8 @@ const MECHANISMS = new Set(['include', 'a', 'mx', 'ptr', 'ip4', 'ip6', 'exists',
 export function isSuspicious(text: string): boolean {
   const term = parseTerm(text, 0);
   if (term.problem !== null) return true;
-  if (isModifier(term) && term.modifier.kind === 'unknown-modifier') return meantMechanism(term.modifier.name) !== null;
+  if (isModifier(term) && term.modifier.kind === 'unknown-modifier')
+    return (meantMechanism(term.modifier.name) ?? meantModifier(term.modifier.name)) !== null;
   // No host name holds a colon, and no top-level domain ends in “-all”: two words have run together.
   return /^[+?~-]?(?:include|exists|redirect|a|mx|ptr)[:=].*(?::|-all$|=)/i.test(text.replaceAll(/%\{[^}]*\}/g, ''));
 }
@@ -77,7 +78,7 @@ function meantModifier(name: string): 'redirect' | 'exp' | null {
 /** `192.0.2.0/24`, `192.0.2.0/255.255.255.0`, `2001:db8::/32` → the term that says so, or null. */
 function networkTerm(text: string): string | null {
   const match = /^([^/\s]+?)(?:\/(\S*))?$/s.exec(text);
-  const address = match?.[1] ?? '';
+  const address = withoutPadding(match?.[1] ?? '');
   const size = match?.[2];
   const kind = parseIpv4(address) !== null ? 'ip4' : /^[0-9a-f:.]+$/i.test(address) && parseIp6(address) ? 'ip6' : null;
   if (kind === null) return null;
@@ -85,6 +86,10 @@ function networkTerm(text: string): string | null {
   const term = `${kind}:${address}${bits === null ? '' : `/${bits}`}`;
   return parseTerm(term, 0).problem === null ? term : null;
 }
+
+/** 198.051.100.004 → 198.51.100.4; only where every part is padded, for a lone leading zero may mean octal. */
+const withoutPadding = (address: string): string =>
+  /^(\d{3}\.){3}\d{3}$/.test(address) ? address.split('.').map(Number).join('.') : address;
 
 /** 255.255.255.0 → 24. */
 function maskBits(text: string): number | null {

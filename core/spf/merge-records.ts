@@ -1,24 +1,30 @@
 /** Makes one record of several: every sender kept, one ending. */
 import { say, type Text } from '../text.ts';
-import { closingIndex, isAll, isRedirect, targetOf, withoutRepeats, type Draft } from './draft.ts';
+import { closingIndex, isAll, isModifierText, isRedirect, targetOf, withoutRepeats, type Draft } from './draft.ts';
 
 export type Merged = { readonly draft: Draft; readonly notes: readonly Text[] };
 
 /** From the gentlest ending to the strictest; of two the gentler is kept, so that nobody is shut out by the merge. */
 const ENDINGS = ['+all', 'all', '?all', '~all', '-all'];
 
-/** @param drafts in any order: DNS hands records out in a different one each time, so the longest goes first */
-export function mergeRecords(drafts: readonly Draft[]): Merged {
+/**
+ * @param drafts in any order: DNS hands records out in a different one each time, so the longest goes first
+ * @param options.inOneText they all stood in one text, whose order is known
+ */
+export function mergeRecords(drafts: readonly Draft[], { inOneText = false } = {}): Merged {
   const [only, second] = drafts;
   if (only === undefined || second === undefined) return dropRepeatedModifiers(only ?? []);
-  const sorted = [...drafts].sort(
-    (one, other) => other.length - one.length || (one.join(' ') < other.join(' ') ? -1 : 1),
-  );
-  const notes: Text[] = [
-    say('{count, number} records became one: with more than one, receivers use none of them. Delete the old ones.', {
-      count: drafts.length,
-    }),
-  ];
+  const sorted = inOneText
+    ? drafts
+    : [...drafts].sort((one, other) => other.length - one.length || (one.join(' ') < other.join(' ') ? -1 : 1));
+  const notes: Text[] = inOneText
+    ? []
+    : [
+        say(
+          '{count, number} records became one: with more than one, receivers use none of them. Delete the old ones.',
+          { count: drafts.length },
+        ),
+      ];
   const endings = sorted.flatMap((draft) => draft.filter(isAll).slice(0, 1));
   const ending = ENDINGS.find((candidate) => endings.some((text) => text.toLowerCase() === candidate));
   if (new Set(endings.map((text) => text.toLowerCase())).size > 1 && ending !== undefined)
@@ -26,7 +32,7 @@ export function mergeRecords(drafts: readonly Draft[]): Merged {
   const terms = sorted.flatMap((draft) => {
     const all = draft.findIndex(isAll);
     // What stands behind “all” was never read; only modifiers count wherever they stand.
-    return all < 0 ? draft : draft.filter((text, index) => index < all || /^[a-z][a-z0-9\-_.]*=/i.test(text));
+    return all < 0 ? draft : draft.filter((text, index) => index < all || isModifierText(text));
   });
   const redirects = new Set(terms.filter(isRedirect).map((text) => text.toLowerCase()));
   const asInclude = redirects.size > 1 || ending !== undefined;

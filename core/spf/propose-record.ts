@@ -1,21 +1,26 @@
 /** From the published record and the wanted senders to the one record to publish; shown only after it has been evaluated itself. */
 import { say, type Text } from '../text.ts';
-import { closingIndex, insertAt, isAll, recordOf, termKey, type Draft } from './draft.ts';
+import { completeDraft, troubleWith, type Wanted } from './complete-draft.ts';
+import { isAll, isModifierText, recordOf, type Draft } from './draft.ts';
 import { evaluateSpf } from './evaluate.ts';
-import { LOOKUP_LIMIT, type Evaluation } from './evaluation.ts';
-import type { SpfInput, SpfSubject } from './evaluation-run.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { SpfInput } from './evaluation-run.ts';
+import { savings, withoutDeadTerms } from './lighten-draft.ts';
 import { mendRecord } from './mend-record.ts';
 import { mergeRecords } from './merge-records.ts';
 import { isNearRecord } from './near-record.ts';
+import { isSpfRecord } from './parse-record.ts';
+import {
+  remarksOnBroken,
+  remarksOnDeadEnd,
+  remarksOnRecord,
+  remarksOnTexts,
+  remarksOnUnread,
+} from './record-remarks.ts';
+import { shedAdvice } from './shed-advice.ts';
 import type { SpfResult } from './spf-document.ts';
 import { withPublished, type SpfSteps } from './spf-question.ts';
-
-export type Wanted = {
-  /** IPv4 or IPv6 addresses that shall pass. */
-  readonly ips: readonly string[];
-  /** Name whose senders shall pass, e.g. spf.protection.outlook.com. */
-  readonly include: string;
-};
+import { survey, type Survey } from './survey.ts';
 
 export type Proposal = {
   /** Null when the published record already does it, or no record can be proposed safely. */
@@ -27,123 +32,144 @@ export type Proposal = {
   readonly notes: readonly Text[];
 };
 
-/** One TXT string holds 255 bytes (RFC 1035 §3.3); longer records are published in several. */
-const STRING_BYTES = 255;
-/** RFC 7208 §3.4: larger answers do not reach everybody. */
-const PRACTICAL_BYTES = 450;
+const nothing = (...notes: readonly Text[]): Proposal => ({ record: null, result: null, lookups: null, notes });
+const noAnswer = nothing(say('Not every name server answered, so no record is proposed. Try again.'));
 
 /** @param evaluation of `input` as published */
 export function* proposeRecord(input: SpfInput, evaluation: Evaluation, wanted: Wanted): SpfSteps<Proposal> {
-  const nothing = (...notes: readonly Text[]): Proposal => ({ record: null, result: null, lookups: null, notes });
   const { root } = evaluation;
-  if (evaluation.result === 'temperror')
-    return nothing(say('Not every name server answered, so no record is proposed. Try again.'));
-  const published = root.records;
-  if (published.length === 1 && root.terms.every(({ problem }) => problem === null)) {
+  if (evaluation.result === 'temperror') return noAnswer;
+  const about = remarksOnTexts(input.domain, root.texts, root.aliases);
+  const [published, second] = root.records;
+  if (published !== undefined && second === undefined && root.terms.every(({ problem }) => problem === null)) {
     const trouble = yield* troubleWith(input, null, wanted);
-    if (trouble === 'temperror')
-      return nothing(say('Not every name server answered, so no record is proposed. Try again.'));
-    if (trouble === null) return nothing(...(yield* remarks(input, published[0] ?? '')));
+    if (trouble === 'temperror') return noAnswer;
+    if (trouble === null) {
+      const draft = published.split(/ +/).slice(1);
+      const order = yield* orderOf(input, draft, wanted);
+      return nothing(
+        ...about,
+        ...remarksOnUnread(root.texts),
+        ...order,
+        ...remarksOnRecord(draft, published, wanted.include),
+      );
+    }
   }
-  const texts = published.length > 0 ? published : root.texts.filter(isNearRecord);
-  const mended = texts.map(mendRecord);
-  const drafts = mended.flatMap(({ records }) => records.map(withoutDeadEnd));
-  const merged = drafts.length === 0 ? { draft: ['-all'], notes: [] } : mergeRecords(drafts);
-  const notes: Text[] = [...mended.flatMap((one) => one.notes), ...merged.notes];
-  const draft = yield* completed(input, merged.draft, wanted, notes);
-  const record = recordOf(draft);
+  const start = startingDraft(root.records, root.texts);
+  const outcome = yield* fittingDraft(input, start.draft, wanted);
+  const notes = [...about, ...start.notes, ...outcome.notes];
+  if (outcome.kind === 'silent') return nothing(...notes);
+  if (outcome.kind === 'over') return nothing(...notes, ...(yield* shedAdvice(input, outcome.draft, wanted.include)));
+  const record = recordOf(outcome.draft);
   const trouble = yield* troubleWith(input, record, wanted);
   if (trouble !== null)
-    return nothing(
-      ...notes,
-      trouble === 'temperror'
-        ? say('Not every name server answered, so no record is proposed. Try again.')
-        : say(
+    return trouble === 'temperror'
+      ? noAnswer
+      : nothing(
+          ...notes,
+          say(
             'No record that lets everybody send could be found by itself; let whoever looks after your domain mend “{record}”.',
             { record },
           ),
-    );
+        );
   const { result } = yield* withPublished(evaluateSpf(input), input.domain, record);
-  const { lookups } = yield* withPublished(evaluateSpf({ ...input, subject: 'nobody' }), input.domain, record);
-  return { record, result, lookups, notes: [...notes, ...(yield* remarks(input, record))] };
+  return {
+    record,
+    result,
+    lookups: outcome.survey.lookups,
+    notes: [
+      ...notes,
+      ...(start.isNew ? yield* remarksOnNew(input) : []),
+      ...remarksOnBroken(outcome.survey),
+      ...remarksOnRecord(outcome.draft, record, wanted.include),
+    ],
+  };
 }
 
-/** What stands behind `all` is never reached (RFC 7208 §5.1); a leading `v=spf1` is not part of the draft. */
+type Start = { readonly draft: Draft; readonly notes: readonly Text[]; readonly isNew: boolean };
+
+/** Every text that was meant as a record, mended and made one; `-all` when there is none. */
+function startingDraft(records: readonly string[], texts: readonly string[]): Start {
+  const meant = records.length > 0 ? records : texts.filter(isNearRecord);
+  const unread = records.length > 0 ? remarksOnUnread(texts) : [];
+  const mended = meant.map(mendRecord);
+  const drafts = mended.flatMap((one) => one.records);
+  if (drafts.length === 0) return { draft: ['-all'], notes: unread, isNew: true };
+  const merged = mergeRecords(drafts.map(withoutDeadEnd), { inOneText: meant.length === 1 });
+  const notes = [...mended.flatMap((one) => one.notes), ...drafts.flatMap(remarksOnDeadEnd), ...merged.notes];
+  return { draft: merged.draft, notes: [...notes, ...unread], isNew: false };
+}
+
+/** What stands behind `all` is never reached (RFC 7208 §5.1). */
 const withoutDeadEnd = (draft: Draft): Draft => {
   const all = draft.findIndex(isAll);
-  return all < 0 ? draft : draft.filter((text, index) => index <= all || /^[a-z][a-z0-9\-_.]*=/i.test(text));
+  return all < 0 ? draft : draft.filter((text, index) => index <= all || isModifierText(text));
 };
 
-/** Does the record (null: the published one) let every wanted sender pass? @returns the first result that is none */
-function* troubleWith(input: SpfInput, record: string | null, { ips, include }: Wanted): SpfSteps<SpfResult | null> {
-  const ask = (ip: string, subject: SpfSubject) => {
-    const steps = evaluateSpf({ ...input, ip, subject });
-    return record === null ? steps : withPublished(steps, input.domain, record);
-  };
-  for (const ip of ips) {
-    const { result } = yield* ask(ip, 'address');
-    if (result !== 'pass') return result;
+type Fitting =
+  | { readonly kind: 'fits'; readonly draft: Draft; readonly survey: Survey; readonly notes: readonly Text[] }
+  /** Every sender in it is alive, and together they are too many. */
+  | { readonly kind: 'over'; readonly draft: Draft; readonly notes: readonly Text[] }
+  | { readonly kind: 'silent'; readonly notes: readonly Text[] };
+
+/** Completed with the wanted senders, and made lighter until it keeps within the limits. */
+function* fittingDraft(input: SpfInput, start: Draft, wanted: Wanted): SpfSteps<Fitting> {
+  const clean = yield* withoutDeadTerms(input, start);
+  const notes = [...clean.notes];
+  for (let draft = clean.draft; ;) {
+    const complete = yield* completeDraft(input, draft, wanted);
+    const measured = yield* survey(input, complete.draft);
+    const silent = measured.terms.find(({ fault }) => fault === 'silent');
+    if (silent) return { kind: 'silent', notes: [...notes, whySilent(silent.text)] };
+    if (measured.within)
+      return { kind: 'fits', draft: complete.draft, survey: measured, notes: [...notes, ...complete.notes] };
+    // A term that was put in is no saving: savings are looked for in the complete draft, and taken from the one before.
+    const saving = (yield* savings(input, complete.draft)).find(({ term }) => draft.includes(term));
+    if (saving === undefined) return { kind: 'over', draft: complete.draft, notes };
+    draft = draft.toSpliced(draft.indexOf(saving.term), 1);
+    notes.push(saving.note);
   }
-  const { result } = yield* ask(ips[0] ?? input.ip, { include });
-  return result === 'pass' ? null : result;
 }
 
-/** Adds what is missing: addresses in front, where they cost no look-up and always count, the include before the ending. */
-function* completed(input: SpfInput, draft: Draft, { ips, include }: Wanted, notes: Text[]): SpfSteps<Draft> {
-  let result = draft;
-  const passes = function* (candidate: Draft, ip: string, subject: SpfSubject): SpfSteps<boolean> {
-    return (
-      (yield* withPublished(evaluateSpf({ ...input, ip, subject }), input.domain, recordOf(candidate))).result ===
-      'pass'
-    );
-  };
-  const added = ips.map((ip) => `${ip.includes(':') ? 'ip6' : 'ip4'}:${ip}`);
-  for (const [at, ip] of ips.entries()) {
-    if (yield* passes(result, ip, 'address')) continue;
-    const term = added[at] as string;
-    const places = result.filter((text) => added.some((other) => termKey(other) === termKey(text))).length;
-    result = insertAt(result, places, term);
-    notes.push(say('“{term}” lets this office send.', { term }));
-  }
-  const term = `include:${include}`;
-  if (!(yield* passes(result, ips[0] ?? input.ip, { include }))) {
-    const atEnd = insertAt(result, closingIndex(result), term);
-    const works = yield* passes(atEnd, ips[0] ?? input.ip, { include });
-    result = works ? atEnd : insertAt(result, ips.length, term);
-    notes.push(say('“{term}” lets Microsoft 365 send.', { term }));
-  }
-  return result;
+const whySilent = (term: string): Text =>
+  say(
+    '“{term}” could not be looked up, so it cannot be told whether a record with it keeps within the limits, and none is proposed. Try again; if that name never answers, take the term out.',
+    { term },
+  );
+
+/** A record that lets the wanted senders in may still be an error for others: said, with the record that would not be. */
+function* orderOf(input: SpfInput, draft: Draft, wanted: Wanted): SpfSteps<readonly Text[]> {
+  const measured = yield* survey(input, draft);
+  const dead = measured.terms.some(({ fault }) => fault === 'dead');
+  if (measured.within && !dead) return remarksOnBroken(measured);
+  const fitting = yield* fittingDraft(input, withoutDeadEnd(draft), wanted);
+  if (fitting.kind === 'silent') return [];
+  if (fitting.kind === 'over') return yield* shedAdvice(input, fitting.draft, wanted.include);
+  return [
+    say(
+      'The record lets you send, but it is an error for senders that are not listed. In order it would be: {record}',
+      {
+        record: recordOf(fitting.draft),
+      },
+    ),
+    ...fitting.notes,
+  ];
 }
 
-/** What a person should know of a record, right or not. */
-function* remarks(input: SpfInput, record: string): SpfSteps<readonly Text[]> {
-  const notes: Text[] = [];
-  const walk = yield* withPublished(evaluateSpf({ ...input, subject: 'nobody' }), input.domain, record);
-  if (walk.lookups > LOOKUP_LIMIT) {
-    const heavy = walk.root.terms.toSorted((one, other) => other.lookups - one.lookups)[0];
-    notes.push(
-      say(
-        'The record can cause {lookups, number} look-ups; beyond {limit} receivers give up. “{term}” alone causes {most, number}: take it out if that service is no longer used.',
-        {
-          lookups: walk.lookups,
-          limit: LOOKUP_LIMIT,
-          term: heavy?.text ?? '',
-          most: heavy?.lookups ?? 0,
-        },
-      ),
-    );
-  }
-  if (/(?:^| )\+?all(?: |$)/i.test(record))
-    notes.push(say('“all” without a sign lets everybody in the world send as you. Use “-all” or “~all” instead.'));
-  const bytes = record.length;
-  if (bytes > STRING_BYTES)
-    notes.push(
-      say(
-        'The record has {bytes, number} characters; your DNS host may ask for it in pieces of up to {limit}, in quotation marks.',
-        { bytes, limit: STRING_BYTES },
-      ),
-    );
-  if (bytes > PRACTICAL_BYTES)
-    notes.push(say('Such a long record does not reach every receiver; leave out what is no longer used.'));
-  return notes;
+/** Where there was no record nobody knows who else sends. */
+function* remarksOnNew({ domain }: SpfInput): SpfSteps<readonly Text[]> {
+  const notes = [
+    say(
+      'It allows this office and Microsoft 365 only. Does a website, a newsletter or another service send for {domain}, too? Add it before you publish.',
+      { domain },
+    ),
+  ];
+  const parent = domain.split('.').slice(1).join('.');
+  if (!parent.includes('.')) return notes;
+  const answer = yield { name: parent, type: 'TXT' };
+  if (answer.status !== 'found' || !answer.records.some(isSpfRecord)) return notes;
+  return [
+    say('The record of {parent} does not count for {domain}: every name has its own.', { parent, domain }),
+    ...notes,
+  ];
 }

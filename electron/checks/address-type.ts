@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { addressKind } from '../../core/address.ts';
 import { isPolicyCode } from '../../core/evidence/blocklist-codes.ts';
+import { ENTER_ADDRESS, officeAddresses } from '../../core/evidence/office-address.ts';
 import { hintOfName } from '../../core/evidence/name-signs.ts';
 import { daysSeen } from '../../core/evidence/sighting.ts';
 import { say } from '../../core/text.ts';
@@ -79,8 +80,8 @@ export default defineCheck({
       needs.reverseDns,
       needs.blocklists,
     ]);
-    const address = reverseDns.address ?? seenIp.addresses[0] ?? publicIp.address;
-    if (address === null) return couldNotTell(say('The public address is not known yet.'));
+    const [address] = officeAddresses({ profile, seen: seenIp.addresses, voted: publicIp.address });
+    if (address === undefined) return couldNotTell(say('The public address is not known yet.'), ENTER_ADDRESS);
     const signals: Signal[] = [];
     if (publicIp.votes.some(({ error }) => error === 'shared'))
       signals.push({ signal: 'shared-range', points: 'shared', weight: 'strong', value: '100.64.0.0/10' });

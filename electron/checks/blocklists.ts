@@ -1,7 +1,7 @@
 /** Is the office's address on a block list; an answer that is none is said to be none (RFC 5782). */
 import { z } from 'zod';
 import { isPolicyCode, listedBy } from '../../core/evidence/blocklist-codes.ts';
-import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
+import { ENTER_ADDRESS, addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import type { Detail } from '../../core/result.ts';
 import { say, type Translate } from '../../core/text.ts';
 import { couldNotTell, defineCheck, notNeeded, type ProbeContext } from '../check.ts';
@@ -50,7 +50,7 @@ export default defineCheck({
   probe: async ({ profile, environment, net, needs, signal, progress }) => {
     if (environment.blocklists.length === 0) return notNeeded(say('No block list is set here, so none was asked.'));
     const addresses = await addressesOnceKnown({ profile, ...needs });
-    if (addresses.length === 0) return couldNotTell(say('The public address is not known yet.'));
+    if (addresses.length === 0) return couldNotTell(say('The public address is not known yet.'), ENTER_ADDRESS);
     progress(
       say('Asking {count, plural, one {# block list} other {# block lists}}', { count: environment.blocklists.length }),
     );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
 import { hasSuffix, mailFilterOf } from '../../core/evidence/mail-filters.ts';
 import { nearDomains } from '../../core/evidence/near-domain.ts';
-import { noServer, OddMx, oddMxOf } from '../../core/evidence/odd-mx.ts';
+import { noServer, OddMx, oddMxNote, oddMxOf } from '../../core/evidence/odd-mx.ts';
 import { derivedHost, hostOfMxText } from '../../core/evidence/relay-host-names.ts';
 import type { Detail } from '../../core/result.ts';
 import { say, type Translate } from '../../core/text.ts';
@@ -100,6 +100,13 @@ export default defineCheck({
     const { profile, environment, net, signal, progress } = context;
     const { hostSuffixes } = environment.relay;
     progress(say('Looking up where mail for {domain} goes (MX)', { domain: profile.domain }));
+    // The usual name is likely the one: its address is asked for beside the MX record, not after it.
+    const derived = derivedHost(profile.domain, hostSuffixes);
+    const early = [
+      net.dns.rewrites({ signal }),
+      ...(derived === null ? [] : [net.dns.query(derived, 'A', { signal })]),
+    ];
+    for (const asking of early) asking.catch(() => undefined);
     const answer = await net.dns.query(profile.domain, 'MX', { signal });
     const told = ['ok', 'no-data', 'no-such-name'].includes(answer.status);
     if (!told && profile.relayHost === null) return couldNotLookUp(answer.status, profile.domain);
@@ -117,8 +124,9 @@ export default defineCheck({
       domainExists: answer.status !== 'no-such-name',
       near: answer.status === 'no-such-name' ? await nearDomain(context) : null,
       oddMx: behind === null ? oddMxOf(answer, mx) : ('host-alias' as const),
-      lookUps: await lookUpsOf(answer, context),
     };
+    const lookUps = lookUpsOf(answer, context);
+    lookUps.catch(() => undefined);
     const addressesOf = async (host: string) => {
       const { status, records } = await net.dns.query(host, 'A', { signal });
       const settled = status === 'ok' || status === 'no-data' || status === 'no-such-name';
@@ -136,6 +144,7 @@ export default defineCheck({
       if (trouble !== null) return trouble;
       return {
         ...found,
+        lookUps: await lookUps,
         ipv6,
         host: entered,
         source: profile.relayHost === null ? ('mx' as const) : ('entered' as const),
@@ -145,15 +154,15 @@ export default defineCheck({
     const fromTenant = await hostOfTenant(context);
     for (const [source, host] of [
       ['tenant', fromTenant],
-      ['derived', derivedHost(profile.domain, hostSuffixes)],
+      ['derived', derived],
     ] as const) {
       if (host === null) continue;
       progress(say('Looking up {host}', { host }));
       const { trouble, addresses } = await addressesOf(host);
       if (trouble !== null) return trouble;
-      if (addresses.length > 0) return { ...found, ipv6: [], host, source, addresses };
+      if (addresses.length > 0) return { ...found, lookUps: await lookUps, ipv6: [], host, source, addresses };
     }
-    return { ...found, host: null, source: 'derived' as const, addresses: [], ipv6: [] };
+    return { ...found, lookUps: await lookUps, host: null, source: 'derived' as const, addresses: [], ipv6: [] };
   },
   judge: (evidence, { profile, environment, t }) => {
     const { host, source, addresses, filter, domainExists, near, oddMx, ipv6 } = evidence;
@@ -265,21 +274,8 @@ function detailsOf({ mx, addresses, oddMx, lookUps }: Evidence, domain: string, 
     { label: t('Addresses'), value: addresses.join(', ') || t('none') },
   ];
   const note = (value: string) => rows.push({ label: t('Note'), value });
-  if (oddMx === 'alias')
-    note(
-      t(
-        '{domain} is only another name (CNAME) of a different one. A domain that takes mail must not be; some receivers refuse its mail.',
-        { domain },
-      ),
-    );
-  if (oddMx === 'host-alias')
-    note(
-      t(
-        'The MX record names {host}, which is only another name (CNAME) for Microsoft’s server. It should name Microsoft’s server itself.',
-        { host: mx[0] ?? '' },
-      ),
-    );
-  if (oddMx === 'address') note(noServer(oddMx, t));
+  const odd = oddMxNote(oddMx, domain, mx, t);
+  if (odd !== null) note(odd);
   if (lookUps === 'rewritten')
     note(
       t(

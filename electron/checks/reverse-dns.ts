@@ -1,6 +1,6 @@
 /** The reverse name of the office's address, and whether it leads back to it (RFC 1912 §2.1). */
 import { z } from 'zod';
-import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
+import { ENTER_ADDRESS, addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import { say } from '../../core/text.ts';
 import { couldNotLookUp, couldNotTell, defineCheck } from '../check.ts';
 import publicIp from './public-ip.ts';
@@ -23,7 +23,7 @@ export default defineCheck({
   blank: { names: [], confirmed: false, address: null },
   probe: async ({ profile, net, needs, signal, progress }) => {
     const [address] = await addressesOnceKnown({ profile, ...needs });
-    if (address === undefined) return couldNotTell(say('The public address is not known yet.'));
+    if (address === undefined) return couldNotTell(say('The public address is not known yet.'), ENTER_ADDRESS);
     progress(say('Looking up the name of {address}', { address }));
     const question = `${address.split('.').toReversed().join('.')}.in-addr.arpa`;
     const answer = await net.dns.query(question, 'PTR', { signal });

@@ -3,7 +3,7 @@ import dgram from 'node:dgram';
 import { randomInt } from 'node:crypto';
 import https from 'node:https';
 import net from 'node:net';
-import tls from 'node:tls';
+import { trusting } from './tls.ts';
 import { manyMayWait } from './deadline.ts';
 import { decodeAnswer, encodeQuestion, type Decoded } from './dns-message.ts';
 import type { DnsAnswer, DnsStatus, DnsType } from './dns.ts';
@@ -123,6 +123,7 @@ const sendable = (name: string): boolean => {
 };
 
 function after(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const cut = () => {
@@ -227,7 +228,7 @@ function askHttps(url: string, exchange: DnsExchange, signal: AbortSignal): Prom
         method: 'POST',
         signal,
         agent: false,
-        ca: [...tls.rootCertificates, ...exchange.ca],
+        ...trusting(exchange.ca),
         headers: {
           accept: 'application/dns-message',
           'content-type': 'application/dns-message',

@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
 import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
-import { systemRoots } from './tls.ts';
+import { trusting } from './tls.ts';
 import type { Dns } from './dns.ts';
 
 export type HttpRequest = {
@@ -103,7 +103,7 @@ const nodeTransport =
         method,
         signal,
         agent: false,
-        ca: [...systemRoots(), ...environment.ca],
+        ...trusting(environment.ca),
         headers: {
           ...headers,
           'accept-encoding': 'identity',

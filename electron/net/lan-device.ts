@@ -13,6 +13,9 @@ const PAGE_BYTES = 64 * 1024;
 /** sysDescr, sysObjectID (RFC 3418), hrDeviceDescr of the first device (RFC 2790). */
 const OIDS = ['1.3.6.1.2.1.1.1.0', '1.3.6.1.2.1.1.2.0', '1.3.6.1.2.1.25.3.2.1.3.1'];
 
+/** Whatever reaches the printing ports may come out as paper: LPD, and the raw ports of JetDirect. */
+const PAPER_PORTS = new Set([515, 9100, 9101, 9102]);
+
 type Options = { readonly signal: AbortSignal; readonly deadlineMs?: number };
 
 const forbidden = (address: string, guard: PeerGuard): boolean => {
@@ -27,7 +30,7 @@ export function portState(
   guard: PeerGuard,
 ): Promise<PortState> {
   signal.throwIfAborted();
-  if (forbidden(address, guard) || guard.ownListeners().includes(`${address}:${port}`))
+  if (PAPER_PORTS.has(port) || forbidden(address, guard) || guard.ownListeners().includes(`${address}:${port}`))
     return Promise.resolve('silent');
   return new Promise((resolve, reject) => {
     const socket = net.connect({ host: address, port });
@@ -56,26 +59,27 @@ export async function identifyDevice(
   if (forbidden(address, guard))
     return { httpServer: null, httpTitle: null, snmpDescription: null, snmpObjectId: null };
   const limit = withDeadline(signal, deadlineMs);
-  const [secure, plain, snmp] = await Promise.all([
-    page(https, address, limit),
-    page(http, address, limit),
-    askSnmp(address, limit),
-  ]);
+  const [web, snmp] = await Promise.all([askWeb(address, limit, deadlineMs), askSnmp(address, limit)]);
   signal.throwIfAborted();
   return {
     httpServer: null,
     httpTitle: null,
-    ...(secure ?? plain),
+    ...web,
     ...snmp,
   };
 }
 
+type Page = Pick<DeviceSigns, 'httpServer' | 'httpTitle'>;
+
+/** One request; a second one, encrypted, only where the first told nothing. */
+async function askWeb(address: string, signal: AbortSignal, deadlineMs: number): Promise<Page | null> {
+  const plain = await page(http, address, withDeadline(signal, deadlineMs / 2));
+  if (signal.aborted || plain?.httpServer || plain?.httpTitle) return plain;
+  return (await page(https, address, signal)) ?? plain;
+}
+
 /** The certificate of a device is its own; it is looked at for identification only and nothing is typed into it. */
-function page(
-  client: typeof http | typeof https,
-  address: string,
-  signal: AbortSignal,
-): Promise<Pick<DeviceSigns, 'httpServer' | 'httpTitle'> | null> {
+function page(client: typeof http | typeof https, address: string, signal: AbortSignal): Promise<Page | null> {
   return new Promise((resolve) => {
     const request = client.request(
       {

@@ -1,5 +1,6 @@
 /** The network as one run sees it: every client below has deadlines and a signal, and no question is asked twice. */
 import type { Environment } from '../../core/environment.ts';
+import { createAuthority, type Authority } from './authority.ts';
 import { createDns, type Dns } from './dns.ts';
 import { createHttp, type Http, type HttpTransport } from './http.ts';
 import { createLan, type Lan } from './lan.ts';
@@ -10,6 +11,7 @@ import { createStun, type Stun } from './stun.ts';
 
 export type Net = {
   readonly dns: Dns;
+  readonly authority: Authority;
   readonly http: Http;
   readonly smtp: Smtp;
   readonly stun: Stun;
@@ -31,6 +33,7 @@ export function createNet(environment: Environment, options: NetOptions = {}): N
   const guard = { loopback: environment.loopback, ownListeners: options.ownListeners ?? (() => []) };
   return {
     dns,
+    authority: createAuthority(environment, dns),
     http: createHttp(environment, dns, options.transport),
     smtp: createSmtp(environment, dns, guard),
     stun: createStun(dns, guard),

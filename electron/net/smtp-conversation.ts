@@ -8,7 +8,7 @@ import { cleanText } from './clean-text.ts';
 import type { Dns } from './dns.ts';
 import { readReplies, type Reply } from './smtp-replies.ts';
 import type { PeerGuard, SmtpProbe, SmtpProbeOptions } from './smtp.ts';
-import { upgradeToTls } from './tls.ts';
+import { prepareUpgrade, upgradeToTls } from './tls.ts';
 
 type ProbeInput = SmtpProbeOptions & {
   readonly host: string;
@@ -16,6 +16,8 @@ type ProbeInput = SmtpProbeOptions & {
   readonly dns: Dns;
   readonly guard: PeerGuard;
   readonly ca: readonly string[];
+  /** Told what is known when EHLO is answered. */
+  readonly onHello?: (probe: SmtpProbe) => void;
 };
 
 const DEADLINE_MS = 20_000;
@@ -94,6 +96,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
   }
 
   async function converse(plain: net.Socket): Promise<SmtpProbe> {
+    if (input.onlyHello !== true) prepareUpgrade(input.ca);
     const name = parseDomain(os.hostname()) ?? `[${(plain.localAddress ?? '127.0.0.1').replace('::ffff:', '')}]`;
     const replies = readReplies(plain);
     const say = async (socket: net.Socket, reader: ReturnType<typeof readReplies>, line: string): Promise<Reply> => {
@@ -132,6 +135,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     probe.seenAddress = seen === undefined ? null : (parseIpv4(seen) ?? parseIpv6(seen));
     const offered = hello.lines.slice(1).some((line) => /^STARTTLS\b/i.test(line));
     probe.startTls = { ...probe.startTls, offered };
+    input.onHello?.({ ...probe, outcome: 'greeted', durationMs: Math.round(performance.now() - begun) });
     if (!offered || input.onlyHello === true) {
       leave(plain);
       return done('greeted');

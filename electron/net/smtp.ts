@@ -61,7 +61,7 @@ export type SmtpProbeOptions = {
   readonly address?: string;
   /** A further connection even if the same probe is already known. */
   readonly fresh?: boolean;
-  /** Leaves after the answer to EHLO. */
+  /** Answers as soon as EHLO is answered; of a conversation that is under way for others, too, what it has found by then. */
   readonly onlyHello?: boolean;
 };
 
@@ -71,20 +71,26 @@ export type Smtp = {
 };
 
 export function createSmtp(environment: Environment, dns: Dns, guard: PeerGuard): Smtp {
-  const memory = new Map<string, Promise<SmtpProbe>>();
+  type Conversation = { readonly hello: Promise<SmtpProbe>; readonly whole: Promise<SmtpProbe> };
+  const memory = new Map<string, Conversation>();
   return {
     probe: async (host, options) => {
       options.signal.throwIfAborted();
       const port = options.port ?? environment.relay.smtpPort;
       const key = `${host} ${options.address ?? ''} ${port}`;
-      const known = options.fresh ? undefined : memory.get(key);
-      if (known) return known;
-      const probed = probeSmtp({ ...options, host, port, dns, guard, ca: environment.ca });
-      if (!options.fresh) {
-        memory.set(key, probed);
-        probed.catch(() => memory.delete(key));
-      }
-      return probed;
+      const input = { ...options, host, port, dns, guard, ca: environment.ca };
+      if (options.fresh) return probeSmtp(input);
+      const known = memory.get(key) ?? converse(input);
+      memory.set(key, known);
+      known.whole.catch(() => memory.delete(key));
+      return options.onlyHello ? known.hello : known.whole;
     },
   };
+
+  function converse(input: Omit<Parameters<typeof probeSmtp>[0], 'onlyHello'>): Conversation {
+    let told: (probe: SmtpProbe) => void = () => undefined;
+    const hello = new Promise<SmtpProbe>((resolve) => (told = resolve));
+    const whole = probeSmtp({ ...input, onlyHello: false, onHello: told });
+    return { hello: Promise.race([hello, whole]), whole };
+  }
 }

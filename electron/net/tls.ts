@@ -1,4 +1,5 @@
 /** What a TLS connection shows of itself: protocol, cipher and the certificate, judged against the environment's trust. */
+import type https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 import { cleanText } from './clean-text.ts';
@@ -29,6 +30,28 @@ export function systemRoots(): readonly string[] {
   return roots;
 }
 
+const contexts = new WeakMap<readonly string[], Map<tls.SecureVersion, tls.SecureContext>>();
+/**
+ * What is trusted: the usual roots and `ca`. Reading them takes a computer 40 ms and more, so it is done once for each list.
+ * @param ca PEM texts
+ */
+function trustOf(ca: readonly string[], minVersion: tls.SecureVersion = 'TLSv1.2'): tls.SecureContext {
+  const known = contexts.get(ca) ?? new Map<tls.SecureVersion, tls.SecureContext>();
+  contexts.set(ca, known);
+  const context = known.get(minVersion) ?? tls.createSecureContext({ ca: [...systemRoots(), ...ca], minVersion });
+  known.set(minVersion, context);
+  return context;
+}
+
+/** The same for `https.request`, whose types leave out what it hands on to the connection. */
+export const trusting = (ca: readonly string[]): https.RequestOptions =>
+  ({ secureContext: trustOf(ca) }) as https.RequestOptions;
+
+/** Whatever the other side speaks is looked at; what it should speak is judged elsewhere. */
+const OLDEST = 'TLSv1';
+/** Done while an answer is waited for, it costs no time of its own. */
+export const prepareUpgrade = (ca: readonly string[]): void => void trustOf(ca, OLDEST);
+
 /**
  * Upgrades a connected socket. A bad certificate does not end the handshake: its facts are what we are after.
  * @throws Error of the handshake
@@ -42,11 +65,10 @@ export function upgradeToTls(
     const secure = tls.connect({
       socket,
       ...(net.isIP(options.host) ? {} : { servername: options.host }),
-      ca: [...systemRoots(), ...options.ca],
+      secureContext: trustOf(options.ca, OLDEST),
       rejectUnauthorized: false,
       // The name is judged apart from the chain, below.
       checkServerIdentity: () => undefined,
-      minVersion: 'TLSv1',
     });
     const cut = () => secure.destroy(options.signal.reason as Error);
     options.signal.addEventListener('abort', cut, { once: true });

@@ -1,5 +1,6 @@
 /** Catches what the scanner really sends, on this computer, and says what Microsoft would object to. */
 import { useState } from 'react';
+import type { CaughtMessage } from '../../core/contract.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
@@ -24,9 +25,14 @@ export function CatchPanel() {
     note: wizard.note,
   }));
   const [port, setPort] = useState(String(DEFAULT_PORT));
+  const [anyDevice, setAnyDevice] = useState(false);
+  const address = profile?.devices[0]?.address ?? '';
+  // A name cannot be compared with who calls.
+  const device = /^\d+\.\d+\.\d+\.\d+$/.test(address) ? address : null;
   const listen = async () => {
     const domain = profile?.domain ? { domain: profile.domain } : {};
-    const messages = await run('catch', 'device.catch', { port: Number(port || DEFAULT_PORT), ...domain });
+    const only = device !== null && !anyDevice ? { device } : {};
+    const messages = await run('catch', 'device.catch', { port: Number(port || DEFAULT_PORT), ...only, ...domain });
     if (messages) note({ caught: messages });
   };
   return (
@@ -50,6 +56,12 @@ export function CatchPanel() {
         onValue={setPort}
         inputMode="decimal"
       />
+      {device !== null && (
+        <label className="tick">
+          <input type="checkbox" checked={!anyDevice} onChange={(event) => setAnyDevice(!event.target.checked)} />
+          <span>{t('Only from {device}; all others are turned away', { device })}</span>
+        </label>
+      )}
       <div className="row">
         <Button kind="plain" busy={running} onClick={() => void listen()}>
           {t('Listen for the scanner')}
@@ -57,33 +69,17 @@ export function CatchPanel() {
       </div>
       <TaskState task="catch" fallback={t('Listening …')} onRetry={() => void listen()} />
       {log && log.length > 1 && (
-        <ul className="outcome-steps">
-          {log.slice(0, -1).map((line) => (
-            <li key={line.message}>{line.message}</li>
-          ))}
-        </ul>
+        <details className="more">
+          <summary>{t('What has happened so far')}</summary>
+          <ul className="outcome-steps">
+            {log.slice(0, -1).map((line) => (
+              <li key={line.message}>{line.message}</li>
+            ))}
+          </ul>
+        </details>
       )}
       {caught?.map((message) => (
-        <article key={JSON.stringify(message)} className="card stack" aria-label={t('A message from the scanner')}>
-          <h3>{message.subject ?? t('A message without a subject')}</h3>
-          <FindingList findings={message.findings} />
-          <DetailView
-            detail={{
-              kind: 'facts',
-              rows: [
-                { label: t('From'), value: message.mailFrom ?? '–' },
-                { label: t('To'), value: message.recipients.join(', ') || '–' },
-                { label: t('Shown as from'), value: message.headerFrom ?? '–' },
-                { label: t('Device'), value: message.fromIp },
-                { label: t('Introduces itself as'), value: message.helo ?? '–' },
-                { label: t('Encryption'), value: message.tls ?? t('none') },
-                { label: t('Tried to sign in'), value: message.authTried ? t('yes') : t('no') },
-                { label: t('Size'), value: t('{bytes, number} bytes', { bytes: message.bytes }) },
-                { label: t('Complete'), value: message.complete ? t('yes') : t('no') },
-              ],
-            }}
-          />
-        </article>
+        <CaughtCard key={JSON.stringify(message)} message={message} />
       ))}
       {caught && caught.length === 0 && (
         <p className="note note-info">
@@ -91,5 +87,51 @@ export function CatchPanel() {
         </p>
       )}
     </div>
+  );
+}
+
+/** One main cause first, with the one thing to do; what else was noticed, and the facts, only when asked for. */
+function CaughtCard({ message }: { readonly message: CaughtMessage }) {
+  const t = useText();
+  const [main, ...others] = message.findings;
+  const { offered } = message;
+  const rows = [
+    { label: t('From'), value: message.mailFrom === '' ? t('empty') : (message.mailFrom ?? '–') },
+    { label: t('To'), value: message.recipients.join(', ') || '–' },
+    { label: t('Shown as from'), value: message.headerFrom ?? '–' },
+    { label: t('Device'), value: message.fromIp },
+    { label: t('Introduces itself as'), value: message.helo ?? '–' },
+    { label: t('Encryption'), value: message.tls ?? t('none') },
+    ...(offered
+      ? [
+          { label: t('Offered versions'), value: offered.versions.join(', ') },
+          { label: t('Offered ciphers'), value: offered.ciphers.join(', ') || '–' },
+        ]
+      : []),
+    { label: t('Signed in'), value: message.authTried ? t('yes; thrown away unread') : t('no') },
+    { label: t('Size'), value: t('{bytes, number} bytes', { bytes: message.bytes }) },
+    { label: t('Complete'), value: message.complete ? t('yes') : t('no') },
+  ];
+  return (
+    <article className="card stack" aria-label={t('A message from the scanner')}>
+      <h3>
+        {message.subject ?? (message.complete ? t('A message without a subject') : t('A call without a whole message'))}
+      </h3>
+      {message.times > 1 && (
+        <p className="quiet">{t('The device tried this {times, number} times.', { times: message.times })}</p>
+      )}
+      {main && <FindingList findings={[main]} />}
+      {others.length > 0 && (
+        <details className="more">
+          <summary>{t('What else was noticed ({count, number})', { count: others.length })}</summary>
+          <FindingList findings={others} />
+        </details>
+      )}
+      <details className="more">
+        <summary>{t('What the device said')}</summary>
+        <DetailView detail={{ kind: 'facts', rows }} />
+        {message.headers.length > 0 && <pre className="code-block">{message.headers.join('\n')}</pre>}
+      </details>
+    </article>
   );
 }

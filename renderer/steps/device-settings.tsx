@@ -2,7 +2,7 @@
 import { say } from '../../core/text.ts';
 import { BrandFields } from '../components/BrandFields.tsx';
 import { CatchPanel } from '../components/CatchPanel.tsx';
-import { Copy } from '../components/Copy.tsx';
+import { SettingsCard } from '../components/SettingsCard.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { environmentOf, relayHostOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -20,20 +20,12 @@ function DeviceSettingsPage() {
   const card =
     brands?.find(({ brand }) => brand === setUp.profile.devices[0]?.brand) ??
     brands?.find(({ id }) => id === 'generic');
-  const host = relayHostOf(setUp);
-  const rows = [
-    { label: card?.labels.server ?? t('SMTP server'), value: host },
-    { label: card?.labels.port ?? t('Port'), value: String(port) },
-    {
-      label: card?.labels.encryption ?? t('Encryption'),
-      value: card?.labels.encryptionValue ?? t('STARTTLS (also called “TLS”), not SSL'),
-    },
-    {
-      label: card?.labels.authentication ?? t('Sign-in (SMTP authentication)'),
-      value: card?.labels.authenticationValue ?? t('Off; no user name, no password'),
-    },
-    { label: card?.labels.sender ?? t('Sender address'), value: setUp.profile.sender },
-  ];
+  const settings = {
+    host: relayHostOf(setUp),
+    port,
+    sender: setUp.profile.sender,
+    address: setUp.profile.devices[0]?.address ?? '',
+  };
   return (
     <StepPage
       id="device-settings"
@@ -48,45 +40,7 @@ function DeviceSettingsPage() {
       <section className="card stack">
         <BrandFields />
       </section>
-      <section className="card stack" aria-label={t('What to type')}>
-        <h2>{card ? t('On your {brand}', { brand: card.brand }) : t('On the scanner')}</h2>
-        {card && (
-          <p>
-            {t('Where: {path}', { path: card.menuPath.join(' › ') })}
-            <span className="quiet">
-              {t('Its web page: {page}', {
-                page: card.webPage.replace('<address>', setUp.profile.devices[0]?.address || '<address>'),
-              })}
-            </span>
-          </p>
-        )}
-        <dl className="to-type">
-          {rows.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>
-                {value === null ? (
-                  <span className="quiet">{t('not known yet')}</span>
-                ) : (
-                  <>
-                    <span className="mono">{value}</span> <Copy text={value} what={label} />
-                  </>
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {card?.certainty === 'usual' && (
-          <p className="quiet">{t('The labels are the usual ones of this brand; they may differ on your model.')}</p>
-        )}
-        {card && card.notes.length > 0 && (
-          <ul>
-            {card.notes.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <SettingsCard card={card} settings={settings} />
       <details className="more card">
         <summary>{t('The scanner does not send')}</summary>
         <CatchPanel />

@@ -1,11 +1,10 @@
 /** Your scanner: find it on the network or type its address; brand and model; does it answer. */
 import { say } from '../../core/text.ts';
 import { BrandFields } from '../components/BrandFields.tsx';
-import { Button } from '../components/Button.tsx';
+import { FindScanner } from '../components/FindScanner.tsx';
 import { Field } from '../components/Field.tsx';
 import { StepChecks, useStepChecks } from '../components/StepChecks.tsx';
 import { StepPage } from '../components/StepPage.tsx';
-import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { readHost } from '../read-typed.ts';
 import { useWizard } from '../use-wizard.ts';
@@ -38,7 +37,7 @@ function ScannerPage() {
       }}
     >
       <section className="card stack">
-        <Search />
+        <FindScanner />
         <Field
           id={ADDRESS}
           label={t('Address of the scanner')}
@@ -52,57 +51,6 @@ function ScannerPage() {
       </section>
       <StepChecks step="scanner" />
     </StepPage>
-  );
-}
-
-/** Looking around on the network happens only when asked for. */
-function Search() {
-  const t = useText();
-  const { found, run, note, answer } = useWizard(({ found, run, note, answer }) => ({ found, run, note, answer }));
-  const search = async () => {
-    const devices = await run('discover', 'device.discover', {});
-    if (devices) note({ found: devices });
-  };
-  return (
-    <div className="stack">
-      <div className="row spread">
-        <p className="quiet">
-          {t('Searching asks the devices in this office to tell their names (mDNS). Nothing leaves the office.')}
-        </p>
-        <Button kind="plain" onClick={() => void search()}>
-          {t('Search the network')}
-        </Button>
-      </div>
-      <TaskState task="discover" fallback={t('Listening for scanners and printers …')} onRetry={() => void search()} />
-      {found && found.length === 0 && (
-        <output className="note note-info">{t('No scanner answered. Some never do; type its address below.')}</output>
-      )}
-      {found && found.length > 0 && (
-        <ul className="saved" aria-label={t('Scanners found')}>
-          {found.map((device) => (
-            <li key={device.address} className="row spread">
-              <span>
-                <strong>{device.name}</strong>
-                <span className="quiet">
-                  {[device.brand, device.model, device.address].filter((part) => part !== null).join(' · ')}
-                </span>
-                {device.note && <span className="quiet">{device.note}</span>}
-              </span>
-              <Button
-                kind="plain"
-                label={t('Use {name}', { name: device.name })}
-                onClick={() => {
-                  const { name, address, brand, model } = device;
-                  answer({ devices: [{ name: name.slice(0, 100), address, brand, model }] });
-                }}
-              >
-                {t('Use this one')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }
 

@@ -19,7 +19,7 @@ const textsOf = (value: unknown): readonly string[] =>
 
 const StrictBrandCard = z.strictObject({ ...BrandCard.shape, labels: z.strictObject(BrandCard.shape.labels.shape) });
 const SETS = [
-  { folder: 'brands', schema: StrictBrandCard, least: 16 },
+  { folder: 'brands', schema: StrictBrandCard, least: 20 },
   { folder: 'dns-hosts', schema: DnsHost, least: 25 },
 ] as const;
 
@@ -50,7 +50,8 @@ describe('brand cards', () => {
     const cards = await loadBrands();
     expect(new Set(cards.map(({ brand }) => brand.toLowerCase())).size).toBe(cards.length);
     for (const card of cards) {
-      expect(card.webPage).toMatch(/^https?:\/\/<address>(:\d+)?\/$/);
+      if (card.webPage !== null) expect(card.webPage).toMatch(/^https?:\/\/<address>(:\d+)?\/$/);
+      expect(card.notes.length).toBeGreaterThanOrEqual(2);
       expect(card.menuPath.length).toBeGreaterThanOrEqual(2);
       expect(card.labels.encryptionValue).toMatch(/STARTTLS|Start TLS|Negotiate|If Supported|^on\b/i);
       expect(card.labels.authenticationValue).toMatch(/^(off|none|no|disable)\b/i);
@@ -60,9 +61,26 @@ describe('brand cards', () => {
     expect(vendor.map(({ id }) => id)).toEqual(['apc', 'epson', 'sharp']);
   });
 
+  it('say where they are known from, and when that was read', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const { id, evidence, verifiedOn, certainty } of await loadBrands()) {
+      expect(evidence.length, id).toBeGreaterThan(0);
+      for (const { url } of evidence.filter((source) => source.url !== null))
+        expect(new URL(url as string).protocol, id).toMatch(/^https?:$/);
+      // What the maker's own text was read for has its address.
+      if (certainty === 'vendor') expect(evidence.map(({ url }) => url)).not.toContain(null);
+      expect(verifiedOn, id).toMatch(/^20\d\d-\d\d-\d\d$/);
+      expect(verifiedOn <= today, id).toBe(true);
+    }
+  });
+  it('cover scanners and other senders: sixteen and more', async () => {
+    const ids = (await loadBrands()).map(({ id }) => id).filter((id) => id !== 'generic');
+    expect(ids.length).toBeGreaterThanOrEqual(16);
+    for (const id of ['hp', 'canon', 'ricoh', 'synology', 'qnap', 'apc', 'veeam', 'postfix']) expect(ids).toContain(id);
+  });
   it('are named as an identified device names its maker', async () => {
     /** Private enterprise numbers (IANA) of the makers. */
-    const numbers = [11, 236, 253, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 18334];
+    const numbers = [11, 236, 253, 318, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 6574, 18334, 24681];
     const brands = (await loadBrands()).map(({ brand }) => brand);
     const signs = { httpServer: null, httpTitle: null, snmpDescription: null };
     for (const number of numbers)

@@ -49,6 +49,8 @@ export type DnsQuestion = {
   readonly authenticData: boolean;
   readonly atMs: number;
 };
+/** Told of every answer when it is sent. */
+type OnAnswer = (question: DnsQuestion, answers: readonly packet.Answer[]) => void;
 
 export type DnsServerOptions = {
   /** `*.name` answers for everything below it that is not named. */
@@ -60,10 +62,16 @@ export type DnsServerOptions = {
   /** Sets the AD bit. */
   readonly authenticated?: boolean;
   readonly authoritative?: boolean;
+  /** Default 127.0.0.1 and a free port. */
+  readonly address?: string;
+  readonly port?: number;
   /** Seconds, default 300. */
   readonly ttl?: number;
   /** Every answer comes that much later. */
   readonly delayMs?: number;
+  readonly onAnswer?: OnAnswer;
+  /** Names that are never answered. */
+  readonly silent?: (name: string) => boolean;
 };
 
 export type DnsServer = {
@@ -154,6 +162,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       atMs: performance.now() - begun,
     };
     log.push(question);
+    if (options.silent?.(question.name)) return;
     const fault = faultOf(question);
     const answers: packet.Answer[] = [];
     let entry = find(question);
@@ -208,6 +217,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       if (fault === 'wrong-id-then-right') for (let count = 0; count < 50; count += 1) send(wrongId());
       if (fault === 'wrong-question-then-right') send(wrongQuestion());
       const whole = build();
+      options.onAnswer?.(question, answers);
       send(via === 'udp' && whole.length > (question.edns ? 1232 : 512) ? build({ tc: true, answers: [] }) : whole);
     };
     if (after === 0) return act();
@@ -237,7 +247,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
       }
     });
   });
-  const { udp, port } = await bindBoth(tcp);
+  const { udp, port } = await bindBoth(tcp, options.address ?? '127.0.0.1', options.port ?? 0);
   udp.on('error', () => {});
   udp.on('message', (message, from) =>
     reply(message, 'udp', (bytes) => {
@@ -245,7 +255,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     }),
   );
   return {
-    address: `127.0.0.1:${port}`,
+    address: `${options.address ?? '127.0.0.1'}:${port}`,
     port,
     log,
     respond: (message) => new Promise((resolve) => reply(message, 'https', resolve)),
@@ -261,14 +271,18 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
 }
 
 /** The same free port number for TCP and UDP; tries again when UDP's is taken. */
-async function bindBoth(tcp: net.Server): Promise<{ udp: dgram.Socket; port: number }> {
+async function bindBoth(
+  tcp: net.Server,
+  address: string,
+  wanted: number,
+): Promise<{ udp: dgram.Socket; port: number }> {
   for (;;) {
-    tcp.listen(0, '127.0.0.1');
+    tcp.listen(wanted, address);
     await once(tcp, 'listening');
     const { port } = tcp.address() as net.AddressInfo;
     const udp = dgram.createSocket('udp4');
     try {
-      udp.bind(port, '127.0.0.1');
+      udp.bind(port, address);
       await once(udp, 'listening');
       return { udp, port };
     } catch {

@@ -47,7 +47,7 @@ async function untilOpen(port: number, child: ChildProcess, log: () => string): 
   throw new Error(`The server did not open port ${port}: ${log()}`);
 }
 
-async function start(
+export async function start(
   name: string,
   prepare: (folder: string, port: number) => { readonly command: string; readonly args: readonly string[] },
 ): Promise<RunningServer> {

@@ -44,7 +44,12 @@ export type WorldOptions = {
   readonly faults?: Readonly<Record<string, DnsFault | readonly DnsFault[]>>;
   /** Further traits of the name server. */
   readonly dns?: Omit<DnsServerOptions, 'records' | 'faults'>;
+  /** The domain's own name servers: loopback address → zone; one port for all. */
+  readonly ownNameServers?: Readonly<Record<string, Zone>>;
   readonly pages?: Pages;
+  readonly pageDelayMs?: number;
+  /** Told of every page when it is sent. */
+  readonly onPage?: (path: string, body: string) => void;
   readonly smtp?: SmtpHostOptions | 'nothing-listens';
   readonly certificateNames?: readonly string[];
   readonly certificateValidTo?: Date;
@@ -76,6 +81,15 @@ let authority: Promise<TestCa> | null = null;
 
 const discovery = (issuer: string) => ({ body: JSON.stringify({ issuer }) });
 
+async function startOwnNameServers(zones: Readonly<Record<string, Zone>>) {
+  const servers: DnsServer[] = [];
+  for (const [address, records] of Object.entries(zones))
+    servers.push(
+      await startDnsServer({ records, authoritative: true, address, ...(servers[0] ? { port: servers[0].port } : {}) }),
+    );
+  return { port: servers[0]?.port ?? null, close: () => Promise.all(servers.map((server) => server.close())) };
+}
+
 /** A port on which nothing listens: taken, then given back. */
 async function closedPort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
@@ -94,6 +108,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.faults ? { faults: options.faults } : {}),
     ...options.dns,
   });
+  const own = await startOwnNameServers(options.ownNameServers ?? {});
   const names = options.certificateNames ?? [HOST];
   const { certificateValidFrom: validFrom, certificateValidTo: validTo } = options;
   const certificate = await ca.issue({
@@ -111,7 +126,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const web = https.createServer(await ca.issue(), (request, response) => {
     const page = pages[request.url ?? ''] ?? { status: 404, body: 'nothing here' };
     if (typeof page === 'function') return page(request, response);
-    response.writeHead(page.status ?? 200, { 'content-type': 'text/plain', ...page.headers }).end(page.body);
+    const answer = (): void => {
+      response.writeHead(page.status ?? 200, { 'content-type': 'text/plain', ...page.headers }).end(page.body);
+      options.onPage?.(request.url ?? '', page.body.toString());
+    };
+    if (options.pageDelayMs) setTimeout(answer, options.pageDelayMs);
+    else answer();
   });
   web.listen(0, '127.0.0.1');
   await once(web, 'listening');
@@ -127,7 +147,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         spfInclude: 'spf.protection.outlook.com',
         smtpPort: smtp?.port ?? (await closedPort()),
       },
-      dns: { servers: [ports.dns] },
+      dns: { servers: [ports.dns], ...(own.port === null ? {} : { authorityPort: own.port }) },
       publicIp: [{ kind: 'https', url: `${ports.https}/ip` }],
       blocklists: ['zen.spamhaus.org'],
       loopback: true,
@@ -162,7 +182,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     close: async () => {
       web.close();
       web.closeAllConnections();
-      await Promise.all([dns.close(), smtp?.close()]);
+      await Promise.all([dns.close(), own.close(), smtp?.close()]);
     },
   };
 }

@@ -11,6 +11,20 @@ const spf = (...texts: readonly string[]): WorldOptions => zone({ 'contoso.com':
 /** TXT of contoso.com with RDLENGTH 0. */
 const EMPTY_TXT = '00008180000100010000000007636f6e746f736f03636f6d0000100001c00c001000010000012c0000';
 
+/** The office's resolver says `here`; the domain's own servers, on a port of their own, say `outside` – and the second `other`. */
+const ownServers = (outside: string, here = 'v=spf1 -all', other = outside): WorldOptions => {
+  const said = (text: string) => ({ ...ZONE['contoso.com'], TXT: text });
+  return {
+    records: {
+      ...ZONE,
+      'contoso.com': { ...said(here), NS: ['ns1.contoso.com', 'ns2.contoso.com'] },
+      'ns1.contoso.com': { A: '127.0.0.1' },
+      'ns2.contoso.com': { A: '127.0.0.2' },
+    },
+    ownNameServers: { '127.0.0.1': { 'contoso.com': said(outside) }, '127.0.0.2': { 'contoso.com': said(other) } },
+  };
+};
+
 const ROWS: readonly Row[] = [
   ['no answer', 'relay-host', everything('timeout'), 'unknown', ['No name server answered in time', 'contoso.com']],
   ['an answer after some seconds', 'relay-host', everything({ delayMs: 3200 }), 'pass', ['answers slowly']],
@@ -183,14 +197,20 @@ const ROWS: readonly Row[] = [
     'fail',
     ['found nothing', 'replace the SPF record'],
   ],
-  ['typographic quotes', 'spf', spf('“v=spf1 include:spf.protection.outlook.com -all”'), 'fail', ['SPF']],
+  [
+    'typographic quotes',
+    'spf',
+    spf('“v=spf1 include:spf.protection.outlook.com -all”'),
+    'fail',
+    ['no SPF record that receivers can read', '“v=spf1', 'Quotation marks were taken out'],
+  ],
   ['capital letters', 'spf', spf('V=SPF1 IP4:203.0.113.7 INCLUDE:spf.protection.outlook.com -ALL'), 'pass', ['lets']],
   [
     'a tab in the record',
     'spf',
     spf('v=spf1\tip4:203.0.113.7 include:spf.protection.outlook.com -all'),
     'fail',
-    ['SPF'],
+    ['no SPF record that receivers can read', 'v=spf1 ip4:203.0.113.7 include:spf.protection.outlook.com -all'],
   ],
   [
     'its first word split over two strings',
@@ -216,6 +236,27 @@ const ROWS: readonly Row[] = [
     { records: { ...ZONE, [HOST]: { A: '192.168.1.10' } } },
     'unknown',
     ['192.168.1.10'],
+  ],
+  [
+    'another record inside than outside',
+    'spf',
+    ownServers(`v=spf1 ip4:${OFFICE} include:spf.protection.outlook.com -all`),
+    'warn',
+    ['not everybody knows it yet', 'up to 5 minutes', 'inside the office only', 'own name servers', 'v=spf1 -all'],
+  ],
+  [
+    'a better record inside than outside',
+    'spf',
+    ownServers('v=spf1 -all', `v=spf1 ip4:${OFFICE} include:spf.protection.outlook.com -all`),
+    'fail',
+    ['does not let 203.0.113.7 send', 'own name servers'],
+  ],
+  [
+    'name servers of the domain that do not agree',
+    'spf',
+    ownServers('v=spf1 -all', 'v=spf1 -all', 'v=spf1 ~all'),
+    'unknown',
+    ['do not agree', 'ns1.contoso.com', 'v=spf1 ~all', 'DNS host'],
   ],
   ['time to live of zero', 'relay-host', { dns: { ttl: 0 } }, 'pass', [HOST]],
   ['a negative time to live', 'relay-host', { dns: { ttl: 0x8000_0001 } }, 'pass', [HOST]],
