@@ -9,6 +9,7 @@ import { Report } from './report/report.ts';
 import { Station, Who } from './result.ts';
 import { SetUp, SetUpSummary } from './set-up.ts';
 import { SpfDocument } from './spf/spf-document.ts';
+import { SpfSpread } from './spf/spread.ts';
 
 const nothing = z.strictObject({});
 /** Name of an environment the engine knows. */
@@ -181,6 +182,11 @@ export const contract = {
       helo: z.string().optional(),
     }),
     result: SpfDocument,
+  },
+  /** Who has `record` already; asked anew each time. */
+  'spf.spread': {
+    params: z.strictObject({ environment, domain: z.string(), record: z.string().max(4096) }),
+    result: SpfSpread,
   },
   /** Where the records of a domain are edited, told from its name servers. */
   'dns.host': {

@@ -16,7 +16,6 @@ import { clickPath } from '../core/script/click-path.ts';
 import { letterToAdministrator } from '../core/script/letter.ts';
 import { powershellScript } from '../core/script/powershell.ts';
 import { makePlan } from '../core/plan/make-plan.ts';
-import { parseDomain, parseIpv4, parseIpv6 } from '../core/address.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
 import { connectExchange, type Exchange } from './microsoft/exchange.ts';
@@ -30,7 +29,16 @@ import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
 import { openSetUps, type SetUps } from './storage/set-ups.ts';
 import { openSightings } from './storage/sightings.ts';
-import { addresses, check, dnsHostOf, knownChecks, relayHost, tenantOf } from './office.ts';
+import {
+  addresses,
+  check,
+  dnsHostOf,
+  evaluateSpfOf,
+  spreadOfRecord,
+  knownChecks,
+  relayHost,
+  tenantOf,
+} from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
 export type ApiOptions = WorldsOptions & {
@@ -138,31 +146,8 @@ export function createApi(options: ApiOptions): Api {
       return {};
     },
     'check.run': ({ environment, profile, only }, context) => check(worlds.get(environment), profile, context, only),
-    'spf.evaluate': ({ environment, ip, domain, sender, helo }, { signal, t }) => {
-      const world = worlds.get(environment);
-      const address = parseIpv4(ip) ?? parseIpv6(ip);
-      if (address === null)
-        throw new AppError('bad-input', say('“{ip}” is not an IP address.', { ip }), {
-          field: '--ip',
-          remedy: say('Write it like 203.0.113.7.'),
-        });
-      const name = parseDomain(domain);
-      if (name === null)
-        throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain }), {
-          field: '--domain',
-          remedy: say('Write it like contoso.com.'),
-        });
-      return world.net().spf.evaluate(
-        {
-          ip: address,
-          domain: name,
-          ...(sender === undefined ? {} : { sender }),
-          ...(helo === undefined ? {} : { helo }),
-          wanted: { ips: [address], include: world.environment.relay.spfInclude },
-        },
-        { signal, t },
-      );
-    },
+    'spf.evaluate': (params, context) => evaluateSpfOf(worlds.get(params.environment), params, context),
+    'spf.spread': (params, context) => spreadOfRecord(worlds.get(params.environment), params, context),
     'dns.host': ({ environment, domain }, context) => dnsHostOf(worlds.get(environment), domain, context),
     'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
       const world = worlds.get(environment);

@@ -14,6 +14,7 @@ import {
 } from 'electron';
 import type { Progress } from '../core/progress.ts';
 import { createApi } from './api.ts';
+import { linkToOpen } from './open-link.ts';
 import { loadPage, pageHeaders } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -26,7 +27,7 @@ app.setPath('userData', path.join(dataFolder(), 'window'));
 // Started with --no-sandbox (Chromium cannot sandbox root), enforcing it would end the program.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
-  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true } },
 ]);
 
 if (app.requestSingleInstanceLock()) {
@@ -41,11 +42,10 @@ async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
     clientId: process.env['RELAYREADY_CLIENT_ID'] ?? null,
-    // Only the sign-in page is ever opened, and only over https.
     openBrowser: async (url) => {
-      const { protocol: scheme, href } = new URL(url);
-      if (scheme !== 'https:') throw new Error('not an https address');
-      await shell.openExternal(href);
+      const link = linkToOpen(url);
+      if (link === null) throw new Error('not an address to open');
+      await shell.openExternal(link);
     },
     // The window's network stack knows the system's proxy and certificate roots; Node's own does not.
     transport: async ({ method, url, headers, body, signal, maxBytes }) => {
@@ -142,7 +142,11 @@ async function start(): Promise<void> {
 }
 
 app.on('web-contents-created', (_event, contents) => {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.setWindowOpenHandler(({ url }) => {
+    const link = linkToOpen(url);
+    if (link !== null) void shell.openExternal(link);
+    return { action: 'deny' };
+  });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   for (const navigation of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const)
     contents.on(navigation as 'will-navigate', (event: { preventDefault(): void; url?: string }) => {

@@ -1,12 +1,13 @@
 /** What the engine finds out about an office by the checks themselves, for calls that need one fact of them. */
-import { parseDomain } from '../core/address.ts';
-import type { Result } from '../core/contract.ts';
+import { parseDomain, parseIpv4, parseIpv6 } from '../core/address.ts';
+import type { Params, Result } from '../core/contract.ts';
 import { findDnsHost } from '../core/dns-hosts/dns-host.ts';
 import { AppError } from '../core/errors.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';
 import { say } from '../core/text.ts';
 import type { CallContext } from './dispatch.ts';
+import { lookForRecord } from './net/spf-spread.ts';
 import { loadChecks, runChecks } from './run-checks.ts';
 import { loadDnsHosts } from './storage/assets.ts';
 import type { World } from './worlds.ts';
@@ -70,14 +71,54 @@ export const tenantOf = async (world: World, profile: Profile, context: CallCont
 export const knownChecks = async (): Promise<Result<'app.info'>['checks']> =>
   [...(await loadChecks())].map(([id, { station, needsSignIn }]) => ({ id, station, needsSignIn }));
 
+function domainNamed(domain: string, field = 'domain'): string {
+  const name = parseDomain(domain);
+  if (name !== null) return name;
+  throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain: domain.slice(0, 80) }), {
+    field,
+    remedy: say('Write it like contoso.com.'),
+  });
+}
+
+/** The record of a domain judged for one address, and the record to publish. */
+export function evaluateSpfOf(
+  world: World,
+  { ip, domain, sender, helo }: Params<'spf.evaluate'>,
+  { signal, t }: CallContext,
+): Promise<Result<'spf.evaluate'>> {
+  const address = parseIpv4(ip) ?? parseIpv6(ip);
+  if (address === null)
+    throw new AppError('bad-input', say('“{ip}” is not an IP address.', { ip }), {
+      field: '--ip',
+      remedy: say('Write it like 203.0.113.7.'),
+    });
+  return world.net().spf.evaluate(
+    {
+      ip: address,
+      domain: domainNamed(domain, '--domain'),
+      ...(sender === undefined ? {} : { sender }),
+      ...(helo === undefined ? {} : { helo }),
+      wanted: { ips: [address], include: world.environment.relay.spfInclude },
+    },
+    { signal, t },
+  );
+}
+
+export const spreadOfRecord = (
+  world: World,
+  { domain, record }: Params<'spf.spread'>,
+  { signal }: CallContext,
+): Promise<Result<'spf.spread'>> =>
+  lookForRecord(world.net(), {
+    domain: domainNamed(domain),
+    record,
+    askPublic: world.environment.dns?.system === true,
+    signal,
+  });
+
 /** The company that holds the domain's records; the card for any other one when the name servers do not tell. */
 export async function dnsHostOf(world: World, domain: string, { signal }: CallContext): Promise<Result<'dns.host'>> {
-  const name = parseDomain(domain);
-  if (name === null)
-    throw new AppError('bad-input', say('“{domain}” is not a domain name.', { domain: domain.slice(0, 80) }), {
-      field: 'domain',
-      remedy: say('Write it like contoso.com.'),
-    });
+  const name = domainNamed(domain);
   const { dns } = world.net();
   let nameServers: readonly string[] = [];
   // A subdomain usually lies in the zone of the domain above it.

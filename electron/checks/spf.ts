@@ -5,7 +5,8 @@ import { addressesOnceKnown } from '../../core/evidence/office-address.ts';
 import type { Detail } from '../../core/result.ts';
 import { isNearRecord } from '../../core/spf/near-record.ts';
 import { isSpfRecord } from '../../core/spf/parse-record.ts';
-import { SpfResult } from '../../core/spf/spf-document.ts';
+import { SpfNode, SpfResult } from '../../core/spf/spf-document.ts';
+import { treeRows } from '../../core/spf/tree-rows.ts';
 import { english, say, type Translate } from '../../core/text.ts';
 import { couldNotTell, defineCheck } from '../check.ts';
 import publicIp from './public-ip.ts';
@@ -25,6 +26,8 @@ const Evidence = z.object({
   problem: z.string().nullable(),
   domain: z.string(),
   address: z.string().nullable(),
+  /** How the record was read, record by record. */
+  tree: z.array(SpfNode).default([]),
   /** A text that was meant as the record, but that no receiver takes for one. */
   near: z.string().nullable().default(null),
   /** What this network's name server says, where the domain's own say something else; they count. */
@@ -48,6 +51,7 @@ const blank = {
   problem: null,
   domain: '',
   address: null,
+  tree: [],
   near: null,
   here: null,
   own: [],
@@ -102,7 +106,7 @@ export default defineCheck({
       { ip, domain, sender, wanted, ...(differs ? { published: first.texts } : {}) },
       { signal, t: english },
     );
-    const { record, records, result, lookups, voidLookups, proposed, proposedLookups, proposedNotes, problem } =
+    const { record, records, result, lookups, voidLookups, proposed, proposedLookups, proposedNotes, problem, tree } =
       evaluated;
     return {
       record,
@@ -116,6 +120,7 @@ export default defineCheck({
       problem,
       domain,
       address: ip,
+      tree,
       near: (differs ? first.texts : seen.records.map(({ data }) => data)).find(isNearRecord) ?? null,
       here: differs
         ? { records: spfTexts(seen.records), ttlSeconds: Math.max(0, ...seen.records.map(({ ttl }) => ttl)) }
@@ -155,6 +160,15 @@ export default defineCheck({
         ],
       },
       ...(here === null && own.length === 0 ? [] : [whoSaysWhat(evidence, t)]),
+      ...(evidence.tree.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: [t('How the record is read'), t('Look-ups'), t('Result')],
+              rows: treeRows(evidence.tree, t).map((row) => [...row]),
+            },
+          ]),
     ];
     if (own.length > 0)
       return {

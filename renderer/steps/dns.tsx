@@ -1,10 +1,10 @@
 /** DNS record: the one record to publish, before and after, counted; watched until it is live. */
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { say } from '../../core/text.ts';
-import { Button } from '../components/Button.tsx';
 import { Change } from '../components/Change.tsx';
 import { OfficeAddress } from '../components/OfficeAddress.tsx';
 import { SpfTree } from '../components/SpfTree.tsx';
+import { SpreadWatch } from '../components/SpreadWatch.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { StepChecks, useStepChecks } from '../components/StepChecks.tsx';
 import { StepPage } from '../components/StepPage.tsx';
@@ -15,8 +15,6 @@ import { sendingAddress } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
-
-const WATCH_SECONDS = 60;
 
 function DnsPage() {
   const t = useText();
@@ -30,7 +28,6 @@ function DnsPage() {
     put: wizard.put,
     check: wizard.check,
   }));
-  const [watching, setWatching] = useState(false);
   const ip = setUp && sendingAddress(setUp);
   const evaluate = async () => {
     if (!setUp || ip === null) return;
@@ -44,15 +41,6 @@ function DnsPage() {
     // oxlint-disable-next-line react/exhaustive-deps -- on arrival, and when the address has been entered here
   }, [ip]);
   const live = spf?.result === 'pass' && spf.proposed === null;
-  useEffect(() => {
-    if (!watching || live) return undefined;
-    const timer = setInterval(() => {
-      void evaluate();
-      void check('dns');
-    }, WATCH_SECONDS * 1000);
-    return () => clearInterval(timer);
-    // oxlint-disable-next-line react/exhaustive-deps -- the rhythm must not start anew with every answer
-  }, [watching, live]);
   if (!setUp) return null;
   return (
     <StepPage
@@ -117,19 +105,15 @@ function DnsPage() {
             </WhatIsThis>
           </p>
           <SpfTree spf={spf} />
-          {!live && (
-            <div className="row">
-              <Button kind="plain" onClick={() => setWatching(!watching)}>
-                {watching ? t('Stop watching') : t('Watch until it is live')}
-              </Button>
-              {watching && (
-                <output className="quiet">
-                  {t('It is read again every {seconds} seconds. A new record usually shows within an hour.', {
-                    seconds: WATCH_SECONDS,
-                  })}
-                </output>
-              )}
-            </div>
+          {!live && (spf.proposed ?? spf.record) !== null && (
+            <SpreadWatch
+              domain={spf.domain}
+              record={spf.proposed ?? spf.record ?? ''}
+              onLive={() => {
+                void evaluate();
+                void check('dns');
+              }}
+            />
           )}
         </section>
       )}
