@@ -74,10 +74,14 @@ export const isThrottling = (response: HttpResponse, write: boolean): boolean =>
     response.status < 500 &&
     /maximum number of concurrent requests per tenant/i.test(response.text.slice(0, 20_000)));
 
-/** Registered by Microsoft; an administrator's token may go from one to another of the same, and nowhere else. */
-const MICROSOFT = ['outlook.com', 'office365.com', 'office365.us', 'apps.mil', 'outlook.cn', 'office365.cn'];
-const ownerOf = (host: string): string | undefined =>
-  MICROSOFT.find((name) => host === name || host.endsWith(`.${name}`));
+/** Registered by Microsoft, one cloud a line; an administrator's token may go about within its cloud, and nowhere else. */
+const CLOUDS: readonly (readonly string[])[] = [
+  ['outlook.com', 'office365.com'],
+  ['office365.us', 'apps.mil'],
+  ['outlook.cn', 'office365.cn'],
+];
+const cloudOf = (host: string): number =>
+  CLOUDS.findIndex((names) => names.some((name) => host === name || host.endsWith(`.${name}`)));
 
 /** @returns where a link of the answer leads, or null when the token must not go there */
 export function followable(link: string, from: string): string | null {
@@ -87,7 +91,7 @@ export function followable(link: string, from: string): string | null {
     if (target.username !== '' || target.password !== '' || target.protocol !== 'https:') return null;
     const allowed =
       target.origin === origin.origin ||
-      (ownerOf(target.hostname) !== undefined && ownerOf(origin.hostname) !== undefined && target.port === '');
+      (cloudOf(origin.hostname) >= 0 && cloudOf(target.hostname) === cloudOf(origin.hostname) && target.port === '');
     return allowed ? target.href : null;
   } catch {
     return null;

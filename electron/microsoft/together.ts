@@ -9,7 +9,7 @@ export async function together<T extends readonly unknown[]>(
   const failed = new AbortController();
   const calls = start(joinSignals(signal, failed.signal));
   try {
-    return (await Promise.all(calls)) as unknown as T;
+    return await Promise.all(calls);
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled(calls);

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import type { Identity } from './authority.ts';
 import { handleExchange } from './exchange-admin.ts';
-import { ROUGH, seededFaults } from './faults.ts';
+import { calm, ROUGH, seededFaults } from './faults.ts';
 import { listen, type Listening } from './listen.ts';
 import type { Scenario } from './scenario.ts';
 import { createSignInService } from './sign-in-service.ts';
@@ -29,10 +29,9 @@ export async function startWeb(tenant: Tenant, scenario: Scenario, identity: Ide
   let port = 0;
   const signIn = createSignInService(tenant, scenario.tenant.known, () => `https://localhost:${port}`);
   const { badDay } = scenario.tenant;
-  const exchange = handleExchange(tenant, signIn.isValidToken, {
-    // A person practises here and is not made to wait for calls that are never answered.
-    ...(badDay === null ? {} : { faults: seededFaults(badDay, { ...ROUGH, hang: 0, expired: 0 }), sleep: setTimeout }),
-  });
+  // A person practises here and is not made to wait for calls that are never answered.
+  const rough = badDay === null ? calm : seededFaults(badDay, { ...ROUGH, hang: 0, expired: 0 });
+  const exchange = handleExchange(tenant, signIn.isValidToken, { faults: rough, sleep: setTimeout });
   const route = (request: WebRequest, response: ServerResponse): void => {
     const { pathname } = request.url;
     if (ADDRESS_PATHS.some((path) => path === pathname)) response.end(`${scenario.office.web}\n`);

@@ -11,6 +11,7 @@ import { english, say } from '../../../core/text.ts';
 import { applyPlan, undoOutcome } from '../../../electron/microsoft/apply-plan.ts';
 import { connectExchange } from '../../../electron/microsoft/exchange.ts';
 import { readTenant } from '../../../electron/microsoft/read-tenant.ts';
+import { manyMayWait } from '../../../electron/net/deadline.ts';
 import { createHttp, type Http, type HttpTransport } from '../../../electron/net/http.ts';
 import { createNet } from '../../../electron/net/net.ts';
 import { worked } from '../../../electron/practice/colleague.ts';
@@ -202,7 +203,7 @@ export function openRough(
       forget: async () => undefined,
     };
     const exchange = await Promise.race([connectExchange({ environment, session, http, wait, now: clock.now }), death]);
-    const signal = new AbortController().signal;
+    const signal = manyMayWait(new AbortController().signal);
     const context = {
       exchange,
       journal: mortal,

@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Environment } from '../../../core/environment.ts';
 import type { ExchangeObject } from '../../../core/plan/inbound-connector.ts';
+import type { Http } from '../../../electron/net/http.ts';
+import { createNet } from '../../../electron/net/net.ts';
 import { perform } from '../../core/plan/tenant-model.ts';
 import { startHttps, type HttpsServer } from './https-server.ts';
 
@@ -40,6 +42,8 @@ export type Call = {
 
 export type Simulated = HttpsServer & {
   readonly environment: Environment;
+  /** The product's own client, which trusts this server. */
+  readonly http: Http;
   connectors: readonly ExchangeObject[];
   readonly calls: readonly Call[];
   /** Runs before each Exchange call; may change the tenant and return a mishap. */
@@ -261,6 +265,7 @@ export async function startMicrosoft(): Promise<Simulated> {
   const simulated: Simulated = {
     ...server,
     environment: environmentOf(server),
+    http: createNet(environmentOf(server)).http,
     connectors: [],
     calls,
     secrets,
