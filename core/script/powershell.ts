@@ -126,7 +126,7 @@ export function powershellScript(input: ScriptInput, t: Translate): string {
     `  Write-Host ${tell('This was only a try; nothing was changed. Run it again with -Apply to do it.')}`,
     '} else {',
     '  $now = @(Get-InboundConnector | Where-Object { $_.Name -eq $new.Name })',
-    '  $now | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, RequireTls',
+    "  $now | Format-List -Property @('Name', 'Enabled', 'ConnectorType', 'SenderDomains', 'SenderIPAddresses', 'TlsSenderCertificateName', 'RequireTls')",
     '  if ($now.Count -gt 0 -and -not $now[0].Enabled) {',
     `    Write-Warning ${tell('Microsoft keeps the connector switched off, as it usually does in new organisations. Ask Microsoft support to enable it.')}`,
     '  }',

@@ -62,7 +62,7 @@ async function listen(server: http.Server, host: string, port: number): Promise<
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
 /** Browsers turn `localhost` into either family, so the same port is taken on both. */
-async function listenOnBoth(create: () => http.Server): Promise<{ port: number; servers: http.Server[] }> {
+export async function listenOnBoth(create: () => http.Server): Promise<{ port: number; servers: http.Server[] }> {
   for (let tries = 1; ; tries += 1) {
     const four = create();
     let port: number;

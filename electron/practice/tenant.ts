@@ -47,6 +47,8 @@ export type Tenant = {
   /** Milliseconds; any clock that only grows. */
   readonly now: () => number;
   readonly log: Logged[];
+  /** Codes and tokens the sign-in gave out; nobody may write them down. */
+  readonly secrets: string[];
   /** What a colleague did meanwhile; see `worked`. */
   readonly colleague: number[];
   messages: readonly PracticeMessage[];
@@ -97,6 +99,7 @@ export function createTenant({ tenant }: Scenario, now: () => number = Date.now)
     staleMs: 0,
     now,
     log: [],
+    secrets: [],
     colleague: [],
     messages: [],
     busyCalls: tenant.busyCalls,
