@@ -15,6 +15,7 @@ import { renderReport } from '../core/report/render-report.ts';
 import { clickPath } from '../core/script/click-path.ts';
 import { letterToAdministrator } from '../core/script/letter.ts';
 import { powershellScript } from '../core/script/powershell.ts';
+import { registrationClicks, registrationScript } from '../core/script/registration.ts';
 import { makePlan } from '../core/plan/make-plan.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
@@ -24,6 +25,7 @@ import { signIn } from './microsoft/sign-in.ts';
 import { traceMessage } from './microsoft/trace.ts';
 import { catchMail } from './mail/catcher.ts';
 import { sendTestMessages } from './mail/send-test.ts';
+import { applicationId, saveApplicationId } from './storage/application-id.ts';
 import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
@@ -41,7 +43,7 @@ import {
 } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
-export type ApiOptions = WorldsOptions & {
+export type ApiOptions = Omit<WorldsOptions, 'clientId'> & {
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
 };
@@ -59,6 +61,7 @@ export type Api = {
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
+  relayready?: { clientId?: unknown };
 };
 export const VERSION = manifest.version;
 
@@ -71,7 +74,8 @@ const infoOf = ({ environment }: World): EnvironmentInfo => ({
 });
 
 export function createApi(options: ApiOptions): Api {
-  const worlds = createWorlds(options, openSightings(options.dataFolder));
+  const clientId = applicationId(options.dataFolder, manifest.relayready?.clientId);
+  const worlds = createWorlds({ ...options, clientId }, openSightings(options.dataFolder));
   const journal = openJournal(options.dataFolder);
   const setUps = openSetUps(options.dataFolder);
 
@@ -165,6 +169,16 @@ export function createApi(options: ApiOptions): Api {
       const exchange = await connectExchange({ environment: world.environment, session, http });
       world.signedIn = { session, exchange };
       return { username: session.username, tenant: exchange.tenant };
+    },
+    'sign-in.registration': async ({ environment }, { t }) => ({
+      clicks: registrationClicks(environment, t),
+      script: registrationScript(environment, t),
+      fileName: 'register-relayready.ps1',
+    }),
+    'sign-in.use-application': async ({ clientId }) => {
+      await saveApplicationId(options.dataFolder, clientId);
+      worlds.useApplication(clientId);
+      return worlds.all().map(infoOf);
     },
     'sign-in.account': async ({ environment }) => {
       const { signedIn } = worlds.get(environment);

@@ -4,6 +4,7 @@ import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { ByHand } from '../components/ByHand.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { Register } from '../components/Register.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
@@ -92,6 +93,7 @@ function SignInPage() {
           )}
         </div>
       )}
+      {!account && !canSignIn && <Register />}
       {otherWay && !account && <ByHand doneStep="sign-in" also={IN_THE_TENANT} />}
     </StepPage>
   );
@@ -121,7 +123,9 @@ function WhoHasTo({ canSignIn }: { readonly canSignIn: boolean }) {
       </div>
       {!canSignIn && (
         <p className="note note-info">
-          {t('Signing in is not available in this build or cloud. The other ways below do the same.')}
+          {t(
+            'This copy has no application id to sign in with. Register one below, or choose one of the other ways; they do the same.',
+          )}
         </p>
       )}
     </section>
