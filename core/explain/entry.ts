@@ -11,6 +11,8 @@ export type Match = {
   readonly vague?: readonly string[];
   /** Numbers of Microsoft's sign-in errors, without `AADSTS`. */
   readonly signIn?: readonly number[];
+  /** Numbers on a scanner's panel, with the brand that uses them: `canon 802`; only when no server's words fit. */
+  readonly panel?: readonly string[];
 };
 
 export type Entry = {

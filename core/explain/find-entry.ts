@@ -9,6 +9,8 @@ const CODE_RANGE = 55;
 /** Below a code: the headers of a returned message speak of much that is not the matter. */
 const WORDS_ELSEWHERE = 40;
 const VAGUE = 20;
+/** What a scanner shows: brands reuse such numbers, so any word counts more. */
+const PANEL = 30;
 /** An entry that passes by itself, for a reply that says so with a 4. */
 const TEMPORARY = 30;
 
@@ -38,6 +40,7 @@ function score({ match, retry }: Entry, words: readonly string[], reading: Readi
     // Longer words are more telling, yet never as much as a code.
     (elsewhere > 0 ? WORDS_ELSEWHERE + Math.min(elsewhere, 100) / 10 : 0) +
     codes;
+  if (sum === 0 && (match.panel ?? []).some((number) => reading.panel.has(number))) return PANEL;
   if (sum === 0) return vague ? VAGUE : 0;
   return retry === 'later' && reading.replyClass === '4' ? sum + TEMPORARY : sum;
 }

@@ -141,7 +141,10 @@ export const RELAY: readonly Entry[] = [
     match: { words: ['tenant external recipient'], codes: ['5.7.233', '5.7.232'] },
     title: say('Your organisation has reached its daily limit of outside recipients.'),
     cause: say('Microsoft counts all mail to the outside in 24 hours; trial organisations get less.'),
-    fix: [say('Wait a day, or send to fewer outside recipients.')],
+    fix: [
+      say('Wait a day, or send to fewer outside recipients.'),
+      say('A trial organisation most likely gets more with a paid licence.'),
+    ],
     who: 'nobody',
     retry: 'later',
     source: 'Microsoft, Exchange Online to introduce Tenant External Recipient Rate Limit',

@@ -142,9 +142,9 @@ describe('what is not known', () => {
     explain(part.repeat(200_000 / part.length), english);
     expect(performance.now() - begun).toBeLessThan(1000);
   });
-  it('reads 200 kB and no more', () => {
-    expect(explain(`${' '.repeat(200_000)}550 5.7.64`, english).id).toBeNull();
-    expect(explain(`${'x '.repeat(90_000)}550 5.7.64`, english).id).toBe('relay-denied');
+  it('reads 1 MB and no more', () => {
+    expect(explain(`${' '.repeat(1_000_000)}550 5.7.64`, english).id).toBeNull();
+    expect(explain(`${'x '.repeat(499_900)}550 5.7.64`, english).id).toBe('relay-denied');
   });
   it('repeats nothing of what was pasted', () => {
     for (const text of ['550 5.7.64 <script>x</script>', '\u001b]0;evil\u0007 550 5.9.9 evil', 'evil {x, plural} evil'])
