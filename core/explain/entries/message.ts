@@ -50,6 +50,8 @@ export const MESSAGE: readonly Entry[] = [
         'resolver.rst.authrequired',
         'resolver.rst.notauthorized',
         'delivery not authorized',
+        'unifiedgroupagent',
+        "sender isn't a group member",
       ],
       codes: ['5.7.12', '5.7.13', '5.7.124', '5.7.129', '5.7.133-136', '5.7.193'],
     },
@@ -134,7 +136,7 @@ export const MESSAGE: readonly Entry[] = [
       codes: ['5.3.4', '5.2.3'],
     },
     title: say('The scan is too large.'),
-    cause: say('The server takes smaller messages only; a scan grows by a third on its way.'),
+    cause: say('Most likely the pages are too fine or too many; a scan grows by a third on its way.'),
     fix: [say('Scan with fewer dots (200 dpi) or in black and white, or send fewer pages at a time.')],
     who: 'you',
     retry: 'after-fix',
@@ -218,7 +220,13 @@ export const MESSAGE: readonly Entry[] = [
   {
     id: 'recipient-tls',
     match: {
-      words: ['starttls-not-supported', 'certificate-host-mismatch', 'tlsa-invalid', 'dnssec-invalid'],
+      words: [
+        'starttls-not-supported',
+        'certificate-host-mismatch',
+        'destination mail server certificate',
+        'tlsa-invalid',
+        'dnssec-invalid',
+      ],
       codes: ['4.7.321-325', '5.7.321-325'],
     },
     title: say('The recipient’s mail server cannot be reached safely.'),

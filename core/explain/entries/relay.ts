@@ -153,7 +153,10 @@ export const RELAY: readonly Entry[] = [
   },
   {
     id: 'onmicrosoft-limit',
-    match: { codes: ['5.7.236'] },
+    match: {
+      words: ['onmicrosoft.com address', 'onmicrosoft.com sender', 'onmicrosoft.com limit'],
+      codes: ['5.7.236'],
+    },
     title: say('Addresses ending in onmicrosoft.com may write to few outside recipients.'),
     cause: say('The limit is likely 100 a day.'),
     fix: [say('Use a sender address in your own domain.')],
@@ -166,7 +169,7 @@ export const RELAY: readonly Entry[] = [
     id: 'no-mail-subscription',
     match: { words: ['no mail-enabled subscriptions', 'attr5 '], codes: ['4.4.4'] },
     title: say('Your organisation has no mailbox licence.'),
-    cause: say('Microsoft knows the domain, but nobody there has Exchange.'),
+    cause: say('Microsoft knows the domain, but most likely nobody there has Exchange.'),
     fix: [say('Let your administrator assign a licence with Exchange Online.')],
     who: 'microsoft-admin',
     retry: 'after-fix',
