@@ -39,39 +39,48 @@ const REPEATED = /(?<![\d.])[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}(?![\d.])/g;
 export function readText(text: string): Reading {
   const said = plainText(text.slice(0, MAX_LENGTH));
   const all = comparable(joinLines(said));
-  const replies = repliesIn(all);
-  const enhanced = [...all.matchAll(ENHANCED)];
-  const signIn = [...all.matchAll(SIGN_IN)];
   // What was accepted says nothing of the refusal beside it.
-  const refused = comparable(joinLines(withoutAccepted(said)));
+  const refused = ANY_ACCEPTED.test(said) ? comparable(joinLines(withoutAccepted(said))) : all;
   const plain = refused.trim() === '' ? all : refused;
-  const codes = [...plain.matchAll(ENHANCED), ...repliesIn(plain)];
-  const classes = new Set(codes.map((match) => match[0][0]));
+  let codes = codesIn(plain);
+  const places = [...codes.enhanced, ...codes.replies, ...codes.signIn].map(({ index }) => index);
+  const panel = codes.enhanced.length + codes.replies.length > 0 ? new Set<string>() : panelNumbers(plain);
+  if (places.length === 0 && plain !== all) codes = codesIn(all);
+  const classes = new Set([...codes.enhanced, ...codes.replies].map((match) => match[0][0]));
   return {
     words: phrases(plain),
-    near: phrases(
-      around(
-        plain,
-        [...codes, ...plain.matchAll(SIGN_IN)].map((match) => match.index),
-      ),
-    ),
-    enhanced: new Set(enhanced.map((match) => match[0])),
-    replies: new Set(replies.map((match) => match[0])),
-    signIn: signIn.map((match) => Number(match[1])),
-    panel: codes.length > 0 ? new Set() : panelNumbers(plain),
+    near: phrases(around(plain, places)),
+    enhanced: new Set(codes.enhanced.map((match) => match[0])),
+    replies: new Set(codes.replies.map((match) => match[0])),
+    signIn: codes.signIn.map((match) => Number(match[1])),
+    panel,
     replyClass: classes.size === 1 ? ([...classes][0] ?? null) : null,
   };
 }
 
-const comparable = (text: string): string => text.replaceAll(/[\s\u0085>|"]+/g, ' ').toLowerCase();
+// Most blanks stand alone already; leaving them as they are halves the time.
+const comparable = (text: string): string =>
+  text.replaceAll(/[\s\u0085>|"]{2,}|[^\S ]|[\u0085>|"]/g, ' ').toLowerCase();
 
-const repliesIn = (plain: string) =>
-  [...plain.matchAll(REPLY)].filter(
+const codesIn = (plain: string) => ({
+  enhanced: firstOf(plain.matchAll(ENHANCED)),
+  replies: firstOf(plain.matchAll(REPLY)).filter(
     (match) => !plain.slice(Math.max(0, match.index - 5), match.index).endsWith('port '),
-  );
+  ),
+  signIn: firstOf(plain.matchAll(SIGN_IN)),
+});
+
+/** Whoever pastes a megabyte of codes is not helped by the last of them. */
+const MOST_CODES = 2000;
+function firstOf(matches: Iterable<RegExpExecArray>): readonly RegExpExecArray[] {
+  const first: RegExpExecArray[] = [];
+  for (const match of matches) if (first.push(match) === MOST_CODES) break;
+  return first;
+}
 
 /** Makes phrases comparable: no codes in between, one space between words. */
-export const phrases = (text: string): string => text.replaceAll(REPEATED, ' ').replaceAll(/[\s>|"]+/g, ' ');
+export const phrases = (text: string): string =>
+  text.replaceAll(REPEATED, ' ').replaceAll(/[\s>|"]{2,}|[^\S ]|[>|"]/g, ' ');
 
 /** Takes the code off the further lines of a reply: `550-a`, `550 b`. */
 function joinLines(text: string): string {
@@ -85,6 +94,7 @@ function joinLines(text: string): string {
   return lines.join('\n');
 }
 
+const ANY_ACCEPTED = /(?:^|[\n:=\->~*<] {0,4})2\d\d[ -]/;
 /** `250 OK` as it stands in transcripts, also with a mark of who speaks; an answer made unreadable on the way is kept. */
 const ACCEPTED = /^[\s>]{0,20}(?:<[-~*=]{1,3}|s:|server:|<<<?)?\s{0,4}2\d\d[ -](?!.{0,200}(?:\*{4}|x{4}))/i;
 
