@@ -33,7 +33,7 @@ export function findEntry(reading: Reading): Entry | null {
 function score({ match, retry }: Entry, words: readonly string[], reading: Reading): number {
   const serverSpoke = [...reading.enhanced].some((code) => !code.startsWith('2'));
   const near = match.here && serverSpoke ? 0 : longest(words, reading.near);
-  const elsewhere = near > 0 ? 0 : longest(words, reading.words);
+  const elsewhere = near > 0 || (reading.near === reading.words && !match.here) ? 0 : longest(words, reading.words);
   const codes = Math.max(0, ...(match.codes ?? []).map((pattern) => codeFits(pattern, reading.enhanced)));
   const vague = (match.vague ?? []).some((code) => reading.enhanced.has(code) || reading.replies.has(code));
   const sum =

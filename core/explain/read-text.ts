@@ -47,9 +47,10 @@ export function readText(text: string): Reading {
   const panel = codes.enhanced.length + codes.replies.length > 0 ? new Set<string>() : panelNumbers(plain);
   if (places.length === 0 && plain !== all) codes = codesIn(all);
   const classes = new Set([...codes.enhanced, ...codes.replies].map((match) => match[0][0]));
+  const words = phrases(plain);
   return {
-    words: phrases(plain),
-    near: phrases(around(plain, places)),
+    words,
+    near: places.length === 0 ? words : phrases(around(plain, places)),
     enhanced: new Set(codes.enhanced.map((match) => match[0])),
     replies: new Set(codes.replies.map((match) => match[0])),
     signIn: codes.signIn.map((match) => Number(match[1])),
@@ -114,5 +115,5 @@ function around(text: string, places: readonly number[]): string {
     parts.push(from > end ? ` ${text.slice(from, to)}` : text.slice(from, to));
     end = to;
   }
-  return parts.length > 0 ? parts.join('') : text;
+  return parts.join('');
 }

@@ -18,7 +18,7 @@ describe('the measured replies', () => {
   });
   it.each(FACT_ROWS.filter(([, , code]) => /\d\.\d/.test(code)))(
     'row %i (%s): %s without its code: %s',
-    (row, _certainty, code, words, id) => {
+    (row, _certainty, _code, words, id) => {
       // These words are used for several matters; only the code tells which.
       if ([7, 11, 13, 28, 41, 60, 73].includes(row) || words.startsWith('refused')) return;
       expect(found(words)).toBe(id);
