@@ -224,7 +224,7 @@ export const contract = {
     result: TestDocument,
   },
   'message.trace': { params: z.strictObject({ environment, messageId: z.string() }), result: Trace },
-  'reply.explain': { params: z.strictObject({ text: z.string().max(200_000) }), result: Explanation },
+  'reply.explain': { params: z.strictObject({ text: z.string().max(1_000_000) }), result: Explanation },
   'document.render': {
     params: z.strictObject({
       kind: DocumentKind,
