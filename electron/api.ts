@@ -20,6 +20,7 @@ import type { CallContext, Engine } from './dispatch.ts';
 import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
 import { connectExchange, type Exchange } from './microsoft/exchange.ts';
 import { readTenant } from './microsoft/read-tenant.ts';
+import { insteadOfEarlier } from './microsoft/latest-sign-in.ts';
 import { signIn } from './microsoft/sign-in.ts';
 import { traceMessage } from './microsoft/trace.ts';
 import { catchMail } from './mail/catcher.ts';
@@ -152,17 +153,19 @@ export function createApi(options: ApiOptions): Api {
     'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
       const world = worlds.get(environment);
       const { http } = world.net();
+      const own = { ...context, signal: insteadOfEarlier(world, context.signal) };
       await world.signedIn?.session.forget();
       world.signedIn = null;
       const session = await signIn({
         environment: world.environment,
-        tenant: await tenantOf(world, profile, context),
+        tenant: await tenantOf(world, profile, own),
         http,
         openBrowser: world.openBrowser ?? options.openBrowser,
         deviceCode,
-        ...context,
+        ...own,
       });
       const exchange = await connectExchange({ environment: world.environment, session, http });
+      own.signal.throwIfAborted();
       world.signedIn = { session, exchange };
       return { username: session.username, tenant: exchange.tenant };
     },

@@ -128,7 +128,7 @@ export const SIGN_IN: readonly Entry[] = [
   ),
   entry(
     'conditional-access',
-    [53003, 530032],
+    [53003, 530032, 530036],
     say('Your organisation’s sign-in rules have blocked this.'),
     say('A Conditional Access rule forbids it from here or in this way.'),
     [say('Show the administrator the time and the message; ask from where you may sign in.')],
