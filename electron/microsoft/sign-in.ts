@@ -5,10 +5,11 @@ import type { Environment } from '../../core/environment.ts';
 import { isAppError, type AppError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Translate } from '../../core/text.ts';
-import { joinSignals } from '../net/deadline.ts';
+import { manyMayWait } from '../net/deadline.ts';
 import type { Http } from '../net/http.ts';
 import { stripUnsafe } from './clean-text.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
+import { raceWith } from './race-with.ts';
 import {
   consentUrlOf,
   noApplication,
@@ -57,22 +58,6 @@ type Attempt = SignInOptions & {
   readonly life: AbortController;
   readonly deadline: number;
   readonly authorityHost: string;
-};
-
-const raceWith = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  // The loser may still fail later; that is nobody's concern any more.
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 };
 
 /** What the library's error really was. */
@@ -223,7 +208,8 @@ function openSession(attempt: Attempt, first: AuthenticationResult, account: Acc
         forceRefresh: fresh,
       });
       try {
-        return (await raceWith(silent, joinSignals(signal, life.signal))).accessToken;
+        // Not a joined signal: that would leave a listener behind with each token.
+        return (await raceWith(raceWith(silent, signal), life.signal)).accessToken;
       } catch (error) {
         signal.throwIfAborted();
         if (life.signal.aborted) throw signedOut();
@@ -251,6 +237,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const { clientId, authority } = environment.login;
   if (clientId === null) throw noApplication();
   const life = new AbortController();
+  manyMayWait(life.signal);
   const cancel = (): void => life.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => life.abort(signInTimedOut(Math.max(1, Math.round(deadlineMs / 60_000)))), deadlineMs);
