@@ -15,12 +15,13 @@ import { renderReport } from '../core/report/render-report.ts';
 import { clickPath } from '../core/script/click-path.ts';
 import { letterToAdministrator } from '../core/script/letter.ts';
 import { powershellScript } from '../core/script/powershell.ts';
-import { registrationClicks, registrationScript } from '../core/script/registration.ts';
+import { registration } from '../core/script/registration.ts';
 import { makePlan } from '../core/plan/make-plan.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
 import { connectExchange, type Exchange } from './microsoft/exchange.ts';
 import { readTenant } from './microsoft/read-tenant.ts';
+import { insteadOfEarlier } from './microsoft/latest-sign-in.ts';
 import { signIn } from './microsoft/sign-in.ts';
 import { traceMessage } from './microsoft/trace.ts';
 import { catchMail } from './mail/catcher.ts';
@@ -156,25 +157,23 @@ export function createApi(options: ApiOptions): Api {
     'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
       const world = worlds.get(environment);
       const { http } = world.net();
+      const own = { ...context, signal: insteadOfEarlier(world, context.signal) };
       await world.signedIn?.session.forget();
       world.signedIn = null;
       const session = await signIn({
         environment: world.environment,
-        tenant: await tenantOf(world, profile, context),
+        tenant: await tenantOf(world, profile, own),
         http,
         openBrowser: world.openBrowser ?? options.openBrowser,
         deviceCode,
-        ...context,
+        ...own,
       });
       const exchange = await connectExchange({ environment: world.environment, session, http });
+      own.signal.throwIfAborted();
       world.signedIn = { session, exchange };
       return { username: session.username, tenant: exchange.tenant };
     },
-    'sign-in.registration': async ({ environment }, { t }) => ({
-      clicks: registrationClicks(environment, t),
-      script: registrationScript(environment, t),
-      fileName: 'register-relayready.ps1',
-    }),
+    'sign-in.registration': async ({ environment }, { t }) => registration(environment, t),
     'sign-in.use-application': async ({ clientId }) => {
       await saveApplicationId(options.dataFolder, clientId);
       worlds.useApplication(clientId);

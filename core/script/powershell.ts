@@ -31,7 +31,8 @@ export function checkedWish({ profile, addresses }: Pick<ScriptInput, 'profile' 
       remedy: say('Write it like 203.0.113.7.'),
     });
   const byCertificate = profile.connector.authentication === 'certificate';
-  if (byCertificate ? wanted.certificateName === null : wanted.ips.length === 0)
+  // An empty name would make the script go by addresses, of which there are none.
+  if (byCertificate ? (wanted.certificateName ?? '').trim() === '' : wanted.ips.length === 0)
     throw new AppError(
       'missing-input',
       byCertificate

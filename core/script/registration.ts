@@ -85,3 +85,9 @@ export function registrationScript(environmentName: string, t: Translate): strin
   ];
   return `${lines.join('\r\n')}\r\n`;
 }
+
+export const registration = (environmentName: string, t: Translate) => ({
+  clicks: registrationClicks(environmentName, t),
+  script: registrationScript(environmentName, t),
+  fileName: 'register-relayready.ps1',
+});

@@ -15,6 +15,7 @@ describe('a refusal by its code', () => {
     signInRefused(
       'invalid_grant',
       `AADSTS${code}: Some words in any language. Trace ID: 0 Timestamp: 2026-11-23 09:00:00Z`,
+      'https://login.example/adminconsent',
     );
   it.each<readonly [number, RegExp, string]>([
     [65004, /not given[^]*nothing is changed/i, 'you'],
@@ -252,7 +253,9 @@ describe('around the sign-in', () => {
     const error = await refusal(start());
     expect(error).toMatchObject({ code: 'sign-in-refused', who: 'microsoft-admin' });
     expect(words(error)).toContain('has not been allowed to manage Exchange in this organisation');
-    expect(words(error)).toMatch(/Let an administrator approve it once at \S+adminconsent\?/);
+    expect(words(error)).toMatch(
+      /Send this link to an administrator of Microsoft 365; once approved there, sign in again: \S+adminconsent\?/,
+    );
   });
   it.each([
     ['declined', 'authorization_declined', 'AADSTS70000: declined'],
