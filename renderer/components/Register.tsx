@@ -35,60 +35,62 @@ export function Register() {
     if (environments && info) note({ info: { ...info, environments } });
   };
   return (
-    <details className="card stack">
+    <details className="card">
       <summary>{t('Register an application id of your own (two minutes)')}</summary>
-      <p>
-        {t(
-          'To sign in, a program needs an id that your organisation knows. This copy brings none. Whoever administers Microsoft Entra makes one; it holds no password and costs nothing.',
+      <div className="stack">
+        <p>
+          {t(
+            'To sign in, a program needs an id that your organisation knows. This copy brings none. Whoever administers Microsoft Entra makes one; it holds no password and costs nothing.',
+          )}
+        </p>
+        <TaskState task="register" fallback={t('Writing the instructions …')} onRetry={() => void ask()} />
+        {how && (
+          <>
+            <ol className="clicks">
+              {how.clicks.map(({ text, value }) => (
+                <li key={`${text}${value ?? ''}`}>
+                  <span>{text}</span>
+                  {value !== null && (
+                    <span className="row">
+                      <code>{value}</code> <Copy text={value} what={value} />
+                    </span>
+                  )}
+                </li>
+              ))}
+            </ol>
+            <div className="row spread">
+              <p className="quiet">{t('Or the same as a PowerShell script; it can be read before it is run.')}</p>
+              <span className="row">
+                <Copy text={how.script} what={t('the script')} />
+                <Button
+                  kind="plain"
+                  icon="save"
+                  onClick={() => saveFile(how.fileName, how.script, 'text/plain;charset=utf-8')}
+                >
+                  {t('Save the script')}
+                </Button>
+              </span>
+            </div>
+          </>
         )}
-      </p>
-      <TaskState task="register" fallback={t('Writing the instructions …')} onRetry={() => void ask()} />
-      {how && (
-        <>
-          <ol className="clicks">
-            {how.clicks.map(({ text, value }) => (
-              <li key={`${text}${value ?? ''}`}>
-                <span>{text}</span>
-                {value !== null && (
-                  <span className="row">
-                    <code>{value}</code> <Copy text={value} what={value} />
-                  </span>
-                )}
-              </li>
-            ))}
-          </ol>
-          <div className="row spread">
-            <p className="quiet">{t('Or the same as a PowerShell script; it can be read before it is run.')}</p>
-            <span className="row">
-              <Copy text={how.script} what={t('the script')} />
-              <Button
-                kind="plain"
-                icon="save"
-                onClick={() => saveFile(how.fileName, how.script, 'text/plain;charset=utf-8')}
-              >
-                {t('Save the script')}
-              </Button>
-            </span>
+        <Field
+          id="application-id"
+          label={t('Application (client) ID')}
+          value={id}
+          read={readId}
+          problem={t('Write it like 12345678-1234-1234-1234-123456789012.')}
+          onValue={setId}
+          wide
+        />
+        <TaskState task="use-application" fallback={t('Keeping the id …')} onRetry={() => void use()} />
+        {id !== '' && (
+          <div>
+            <Button kind="primary" onClick={() => void use()}>
+              {t('Use this id')}
+            </Button>
           </div>
-        </>
-      )}
-      <Field
-        id="application-id"
-        label={t('Application (client) ID')}
-        value={id}
-        read={readId}
-        problem={t('Write it like 12345678-1234-1234-1234-123456789012.')}
-        onValue={setId}
-        wide
-      />
-      <TaskState task="use-application" fallback={t('Keeping the id …')} onRetry={() => void use()} />
-      {id !== '' && (
-        <div>
-          <Button kind="primary" onClick={() => void use()}>
-            {t('Use this id')}
-          </Button>
-        </div>
-      )}
+        )}
+      </div>
     </details>
   );
 }

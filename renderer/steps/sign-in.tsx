@@ -81,6 +81,7 @@ function SignInPage() {
       )}
       <TaskState task="sign-in" fallback={t('Waiting for the sign-in …')} onRetry={() => void signIn(false)} />
       <TaskState task="forget" fallback={t('Signing out …')} />
+      {!account && !canSignIn && <Register />}
       {!account && (
         <div className="row">
           <Button kind="plain" onClick={() => setOtherWay(!otherWay)}>
@@ -93,7 +94,6 @@ function SignInPage() {
           )}
         </div>
       )}
-      {!account && !canSignIn && <Register />}
       {otherWay && !account && <ByHand doneStep="sign-in" also={IN_THE_TENANT} />}
     </StepPage>
   );
