@@ -197,6 +197,18 @@ export const contract = {
     params: z.strictObject({ ...place, deviceCode: z.boolean().default(false) }),
     result: Account,
   },
+  /** How an organisation registers an application id of its own. */
+  'sign-in.registration': {
+    params: z.strictObject({ environment }),
+    result: z.object({ clicks: ClickPath, script: z.string(), fileName: z.string() }),
+  },
+  /** Kept for the next start; `RELAYREADY_CLIENT_ID` comes before it. */
+  'sign-in.use-application': {
+    params: z.strictObject({
+      clientId: z.guid('is not an application id; it looks like 12345678-1234-1234-1234-123456789012'),
+    }),
+    result: z.array(EnvironmentInfo),
+  },
   'sign-in.account': { params: z.strictObject({ environment }), result: Account.nullable() },
   'sign-in.forget': { params: z.strictObject({ environment }), result: nothing },
   'plan.make': { params: z.strictObject(place), result: Plan },
@@ -212,7 +224,7 @@ export const contract = {
     result: TestDocument,
   },
   'message.trace': { params: z.strictObject({ environment, messageId: z.string() }), result: Trace },
-  'reply.explain': { params: z.strictObject({ text: z.string().max(200_000) }), result: Explanation },
+  'reply.explain': { params: z.strictObject({ text: z.string().max(1_000_000) }), result: Explanation },
   'document.render': {
     params: z.strictObject({
       kind: DocumentKind,

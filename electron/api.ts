@@ -15,15 +15,18 @@ import { renderReport } from '../core/report/render-report.ts';
 import { clickPath } from '../core/script/click-path.ts';
 import { letterToAdministrator } from '../core/script/letter.ts';
 import { powershellScript } from '../core/script/powershell.ts';
+import { registration } from '../core/script/registration.ts';
 import { makePlan } from '../core/plan/make-plan.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { applyPlan, undoOutcome } from './microsoft/apply-plan.ts';
 import { connectExchange, type Exchange } from './microsoft/exchange.ts';
 import { readTenant } from './microsoft/read-tenant.ts';
+import { insteadOfEarlier } from './microsoft/latest-sign-in.ts';
 import { signIn } from './microsoft/sign-in.ts';
 import { traceMessage } from './microsoft/trace.ts';
 import { catchMail } from './mail/catcher.ts';
 import { sendTestMessages } from './mail/send-test.ts';
+import { applicationId, saveApplicationId } from './storage/application-id.ts';
 import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
 import { loadOutcome, saveOutcome } from './storage/outcomes.ts';
@@ -41,7 +44,7 @@ import {
 } from './office.ts';
 import { createWorlds, type OpenBrowser, type World, type Worlds, type WorldsOptions } from './worlds.ts';
 
-export type ApiOptions = WorldsOptions & {
+export type ApiOptions = Omit<WorldsOptions, 'clientId'> & {
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
 };
@@ -59,6 +62,7 @@ export type Api = {
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
+  relayready?: { clientId?: unknown };
 };
 export const VERSION = manifest.version;
 
@@ -71,7 +75,8 @@ const infoOf = ({ environment }: World): EnvironmentInfo => ({
 });
 
 export function createApi(options: ApiOptions): Api {
-  const worlds = createWorlds(options, openSightings(options.dataFolder));
+  const clientId = applicationId(options.dataFolder, manifest.relayready?.clientId);
+  const worlds = createWorlds({ ...options, clientId }, openSightings(options.dataFolder));
   const journal = openJournal(options.dataFolder);
   const setUps = openSetUps(options.dataFolder);
 
@@ -152,19 +157,27 @@ export function createApi(options: ApiOptions): Api {
     'sign-in.start': async ({ environment, profile, deviceCode }, context) => {
       const world = worlds.get(environment);
       const { http } = world.net();
+      const own = { ...context, signal: insteadOfEarlier(world, context.signal) };
       await world.signedIn?.session.forget();
       world.signedIn = null;
       const session = await signIn({
         environment: world.environment,
-        tenant: await tenantOf(world, profile, context),
+        tenant: await tenantOf(world, profile, own),
         http,
         openBrowser: world.openBrowser ?? options.openBrowser,
         deviceCode,
-        ...context,
+        ...own,
       });
       const exchange = await connectExchange({ environment: world.environment, session, http });
+      own.signal.throwIfAborted();
       world.signedIn = { session, exchange };
       return { username: session.username, tenant: exchange.tenant };
+    },
+    'sign-in.registration': async ({ environment }, { t }) => registration(environment, t),
+    'sign-in.use-application': async ({ clientId }) => {
+      await saveApplicationId(options.dataFolder, clientId);
+      worlds.useApplication(clientId);
+      return worlds.all().map(infoOf);
     },
     'sign-in.account': async ({ environment }) => {
       const { signedIn } = worlds.get(environment);

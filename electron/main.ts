@@ -41,7 +41,6 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
-    clientId: process.env['RELAYREADY_CLIENT_ID'] ?? null,
     openBrowser: async (url) => {
       const link = linkToOpen(url);
       if (link === null) throw new Error('not an address to open');

@@ -30,6 +30,8 @@ export type Worlds = {
   readonly get: (name: string) => World;
   readonly add: (extra: ExtraWorld) => Promise<World>;
   readonly all: () => readonly World[];
+  /** Gives the built-in clouds the id to sign in with. */
+  readonly useApplication: (clientId: string | null) => void;
   /** Name of the environment a wizard starts in; null means the public cloud. */
   start: string | null;
   readonly close: () => Promise<void>;
@@ -55,8 +57,12 @@ export function createWorlds(options: WorldsOptions, sightings: Sightings): Worl
     worlds.set(environment.name, world);
     return world;
   };
-  for (const cloud of CLOUDS) put({ environment: { ...cloud, login: { ...cloud.login, clientId: options.clientId } } });
+  const useApplication = (clientId: string | null): void => {
+    for (const cloud of CLOUDS) put({ environment: { ...cloud, login: { ...cloud.login, clientId } } });
+  };
+  useApplication(options.clientId);
   return {
+    useApplication,
     get: (name) => {
       const world = worlds.get(name);
       if (world) return world;

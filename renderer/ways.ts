@@ -9,10 +9,11 @@ const ADDRESS: Readonly<Record<string, OfficeFacts['address']>> = {
   shared: 'shared',
 };
 
-export function officeFacts(report: Report | null): OfficeFacts {
+export function officeFacts(report: Report | null, now = new Date()): OfficeFacts {
   const { kind, open } = lineFacts(report);
   return {
     ...NOTHING_KNOWN,
+    today: now.toISOString().slice(0, 10),
     address: ADDRESS[kind ?? ''] ?? 'unknown',
     port25: open === null ? 'unknown' : open ? 'open' : 'closed',
   };

@@ -15,6 +15,12 @@ export type OfficeFacts = {
   readonly connectorsBlocked: boolean | null;
   /** The company refuses Direct Send (RejectDirectSend). */
   readonly directSendRefused: boolean | null;
+  /** Is there a licensed mailbox the device may use? */
+  readonly licensedMailbox: boolean | null;
+  /** Recipients a day, at most. */
+  readonly recipientsPerDay: number | null;
+  /** YYYY-MM-DD; the ways with a date to them go by it. Empty where nobody knows. */
+  readonly today: string;
 };
 
 export const NOTHING_KNOWN: OfficeFacts = {
@@ -25,6 +31,9 @@ export const NOTHING_KNOWN: OfficeFacts = {
   certificate: null,
   connectorsBlocked: null,
   directSendRefused: null,
+  licensedMailbox: null,
+  recipientsPerDay: null,
+  today: '',
 };
 
 /** A way that works, perhaps after something else was done first. */
@@ -36,6 +45,14 @@ const OPEN_PORT = say(
 );
 const FIXED_ADDRESS = say('Ask your internet provider for a fixed public IPv4 address of your own.');
 const ASK_MICROSOFT = say('Ask Microsoft’s support to allow connectors for your company.');
+
+const GET_MAILBOX = say('Get a licensed mailbox for the scanner; a shared one without a licence is not enough.');
+/** Exchange Online limits, per mailbox in 24 hours. */
+const MAILBOX_RECIPIENTS = 10_000;
+const tooMany = (recipients: number | null): boolean => recipients !== null && recipients > MAILBOX_RECIPIENTS;
+const TOO_MANY = say('One mailbox reaches 10,000 recipients a day at most.');
+/** The last day on which nothing has changed yet (Exchange team, January 2026; likely). */
+const PASSWORD_OFF = '2026-12-31';
 
 /** What speaks against letting the office's address send, in plain words; none means that the usual way is right. */
 export function reasonsAgainst({ address, port25, connectorsBlocked }: OfficeFacts): readonly Text[] {
@@ -98,20 +115,19 @@ const RULES: Readonly<Record<Method, (facts: OfficeFacts) => Fit | Out>> = {
               : []),
           ],
         },
-  oauth: ({ oauth }) =>
-    oauth === false
-      ? { out: say('This device cannot sign in with OAuth.') }
-      : oauth
-        ? {
-            why: say('This device can sign in with OAuth. It usually works on any line, and reaches anybody.'),
-            first: [],
-          }
-        : {
-            why: say(
-              'For newer devices whose menu offers Microsoft 365 sign-in. Usually works on any line, and reaches anybody.',
-            ),
-            first: [],
-          },
+  oauth: ({ oauth, licensedMailbox, recipientsPerDay }) => {
+    if (oauth === false) return { out: say('This device cannot sign in with OAuth.') };
+    if (tooMany(recipientsPerDay)) return { out: TOO_MANY };
+    const first = licensedMailbox === false ? [GET_MAILBOX] : [];
+    return oauth
+      ? { why: say('This device can sign in with OAuth. It usually works on any line, and reaches anybody.'), first }
+      : {
+          why: say(
+            'For newer devices whose menu offers Microsoft 365 sign-in. Usually works on any line, and reaches anybody.',
+          ),
+          first,
+        };
+  },
   'high-volume-email': ({ recipients }) =>
     recipients === 'anyone'
       ? { out: say('It reaches your own company only.') }
@@ -129,6 +145,21 @@ const RULES: Readonly<Record<Method, (facts: OfficeFacts) => Fit | Out>> = {
         }
       : { why: say('Needs no connector, but never reaches anybody outside your company.'), first: [] };
   },
+  password: ({ licensedMailbox, recipientsPerDay, today }) => {
+    if (tooMany(recipientsPerDay)) return { out: TOO_MANY };
+    if (today > PASSWORD_OFF)
+      return {
+        out: say(
+          'Microsoft has switched it off by default since the end of December 2026. An administrator can usually switch it on again for a while; the last day is to be named in the second half of 2027.',
+        ),
+      };
+    return {
+      why: say(
+        'Only for the time being: at the end of December 2026 Microsoft switches it off by default, and ends it later for good.',
+      ),
+      first: licensedMailbox === false ? [GET_MAILBOX] : [],
+    };
+  },
 };
 
 /** Ways worth naming, the best first. A way that needs nothing first and is known to work comes before one that has to be prepared. */
@@ -139,6 +170,7 @@ function order(facts: OfficeFacts): readonly Method[] {
     'oauth',
     'high-volume-email',
     'direct-send',
+    'password',
   ];
   if (reasonsAgainst(facts).length === 0) return usual;
   const inside = facts.recipients === 'inside';

@@ -1,7 +1,8 @@
 /** The ways a device can send through Microsoft 365: what each is, what it costs, and how it is set up (Microsoft Learn, “How to set up a multifunction device or application to send email using Microsoft 365”). */
 import { say, type Text } from '../text.ts';
 
-export type Method = 'relay-by-address' | 'relay-by-certificate' | 'high-volume-email' | 'oauth' | 'direct-send';
+export type Method =
+  'relay-by-address' | 'relay-by-certificate' | 'high-volume-email' | 'oauth' | 'direct-send' | 'password';
 
 export type MethodText = {
   readonly title: Text;
@@ -54,6 +55,16 @@ export const METHODS: Readonly<Record<Method, MethodText>> = {
     steps: [
       say('Use the same server and port as for a relay, and only recipients in your own domain.'),
       say('Publish the office’s address in the DNS record, or the messages are likely to end up as junk.'),
+    ],
+  },
+  password: {
+    title: say('Go on with a mailbox password'),
+    cost: say('Needs a licensed mailbox.'),
+    steps: [
+      say(
+        'Leave the scanner as it is: server smtp.office365.com, port 587, STARTTLS, name and password of the mailbox.',
+      ),
+      say('Plan another way before Microsoft ends this one.'),
     ],
   },
 };

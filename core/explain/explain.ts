@@ -5,6 +5,7 @@ import { byClass, type Phase, type Unknown, unknownSignIn } from './by-class.ts'
 import type { Entry } from './entry.ts';
 import type { Explanation } from './explanation.ts';
 import { findEntry } from './find-entry.ts';
+import { findPhase } from './find-phase.ts';
 import { readText, type Reading } from './read-text.ts';
 
 /** @param text whatever was pasted. Offline, never throws. */
@@ -13,7 +14,7 @@ export function explain(text: string, t: Translate): Explanation {
   const entry = findEntry(reading);
   if (entry) return document(entry, entry, t);
   if (reading.signIn.length > 0 || reading.words.includes('aadsts')) return document(null, unknownSignIn, t);
-  return document(null, byClass(firstDigit(reading), subject(reading), null), t);
+  return document(null, byClass(firstDigit(reading), subject(reading), findPhase(reading.words)), t);
 }
 
 /** @param phase how far the conversation had got */

@@ -9,6 +9,8 @@ const CODE_RANGE = 55;
 /** Below a code: the headers of a returned message speak of much that is not the matter. */
 const WORDS_ELSEWHERE = 40;
 const VAGUE = 20;
+/** What a scanner shows: brands reuse such numbers, so any word counts more. */
+const PANEL = 30;
 /** An entry that passes by itself, for a reply that says so with a 4. */
 const TEMPORARY = 30;
 
@@ -29,8 +31,9 @@ export function findEntry(reading: Reading): Entry | null {
 }
 
 function score({ match, retry }: Entry, words: readonly string[], reading: Reading): number {
-  const near = longest(words, reading.near);
-  const elsewhere = near > 0 ? 0 : longest(words, reading.words);
+  const serverSpoke = [...reading.enhanced].some((code) => !code.startsWith('2'));
+  const near = match.here && serverSpoke ? 0 : longest(words, reading.near);
+  const elsewhere = near > 0 || (reading.near === reading.words && !match.here) ? 0 : longest(words, reading.words);
   const codes = Math.max(0, ...(match.codes ?? []).map((pattern) => codeFits(pattern, reading.enhanced)));
   const vague = (match.vague ?? []).some((code) => reading.enhanced.has(code) || reading.replies.has(code));
   const sum =
@@ -38,6 +41,7 @@ function score({ match, retry }: Entry, words: readonly string[], reading: Readi
     // Longer words are more telling, yet never as much as a code.
     (elsewhere > 0 ? WORDS_ELSEWHERE + Math.min(elsewhere, 100) / 10 : 0) +
     codes;
+  if (sum === 0 && (match.panel ?? []).some((number) => reading.panel.has(number))) return PANEL;
   if (sum === 0) return vague ? VAGUE : 0;
   return retry === 'later' && reading.replyClass === '4' ? sum + TEMPORARY : sum;
 }

@@ -1,6 +1,7 @@
 /** All that is known of what servers say. On equal terms the earlier entry wins. */
 import type { Entry } from './entry.ts';
 import { CONTENT } from './entries/content.ts';
+import { DEVICES } from './entries/devices.ts';
 import { ENCRYPTION } from './entries/encryption.ts';
 import { EXCHANGE } from './entries/exchange.ts';
 import { LIMITS } from './entries/limits.ts';
@@ -32,4 +33,5 @@ export const KNOWLEDGE: readonly Entry[] = [
   ...SIGN_IN,
   ...SIGN_IN_MORE,
   ...EXCHANGE,
+  ...DEVICES,
 ];

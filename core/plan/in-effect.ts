@@ -27,7 +27,9 @@ export const findConnector = (objects: readonly ExchangeObject[], name: string):
 /** Names of the command's parameters that are not so on the connector. */
 export function differences(command: Command, actual: InboundConnector): readonly string[] {
   const asked = readConnector(command.parameters);
-  return Object.keys(command.parameters).filter((name) => COMPARED[name]?.(asked, actual) === false);
+  // Lists and the type are always shown; a switch Exchange leaves out of its answer says nothing.
+  const says = (name: string): boolean => !['RequireTls', 'Enabled'].includes(name) || name in actual.object;
+  return Object.keys(command.parameters).filter((name) => says(name) && COMPARED[name]?.(asked, actual) === false);
 }
 
 export type Effect =

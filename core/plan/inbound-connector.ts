@@ -22,6 +22,8 @@ export type InboundConnector = {
   readonly acceptedDomains: readonly string[];
   readonly hybrid: boolean;
   readonly comment: string;
+  /** Addresses or domains came in a shape that is not understood, so writing the list back would lose some. */
+  readonly unreadable: boolean;
   /** As Exchange returned it. */
   readonly object: ExchangeObject;
 };
@@ -32,9 +34,22 @@ export const text = (value: unknown): string =>
 /** Exchange writes booleans as such, some paths as `"True"`. */
 export const flag = (value: unknown): boolean => value === true || /^true$/i.test(text(value));
 
-/** Multi-valued properties arrive as arrays, single values now and then bare. */
+/** Multi-valued properties arrive as arrays, single values now and then bare or joined by commas. */
 export const list = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value]).map(text).filter((entry) => entry !== '');
+  (Array.isArray(value) ? value : [value])
+    .flatMap((entry) => text(entry).split(','))
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+/** Entries that are neither text nor missing. */
+const isOdd = (value: unknown): boolean =>
+  (Array.isArray(value) ? value : [value]).some(
+    (entry) => entry !== null && entry !== undefined && typeof entry !== 'string',
+  );
+
+/** A field Exchange does not show says nothing; the documented default stands in (Microsoft, New-InboundConnector). */
+const flagOr = (value: unknown, missing: boolean): boolean =>
+  value === undefined || value === null ? missing : flag(value);
 
 const senderDomain = (stored: string): string =>
   stored
@@ -48,7 +63,7 @@ const range = (stored: string): string => stored.trim().replace(/\/32$/, '');
 export const readConnector = (object: ExchangeObject): InboundConnector => ({
   id: text(object['Guid']) || text(object['Identity']) || text(object['Name']),
   name: text(object['Name']) || text(object['Identity']),
-  enabled: flag(object['Enabled']),
+  enabled: flagOr(object['Enabled'], true),
   type: text(object['ConnectorType']),
   senderDomains: list(object['SenderDomains']).map(senderDomain),
   ips: list(object['SenderIPAddresses']).map(range),
@@ -60,6 +75,7 @@ export const readConnector = (object: ExchangeObject): InboundConnector => ({
   acceptedDomains: list(object['AssociatedAcceptedDomains']).map((name) => name.toLowerCase()),
   hybrid: flag(object['CloudServicesMailEnabled']) || /hybrid/i.test(text(object['ConnectorSource'])),
   comment: text(object['Comment']),
+  unreadable: ['SenderDomains', 'SenderIPAddresses', 'AssociatedAcceptedDomains'].some((name) => isOdd(object[name])),
   object,
 });
 
@@ -82,7 +98,10 @@ export const coversDomain = (connector: InboundConnector, domain: string): boole
   (connector.acceptedDomains.length === 0 || connector.acceptedDomains.includes(domain));
 
 const grants = (connector: InboundConnector, domain: string): boolean =>
-  connector.enabled && connector.type.toLowerCase() === 'onpremises' && coversDomain(connector, domain);
+  !connector.unreadable &&
+  connector.enabled &&
+  connector.type.toLowerCase() === 'onpremises' &&
+  coversDomain(connector, domain);
 
 /** Only an enabled OnPremises connector relays; one that asks for a certificate does not go by address. */
 export const relaysForAddress = (connector: InboundConnector, address: string, domain: string): boolean =>

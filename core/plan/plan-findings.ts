@@ -10,6 +10,7 @@ import {
   type InboundConnector,
 } from './inbound-connector.ts';
 import type { Finding, Step, Tenant } from './plan.ts';
+import { rightsFinding, rightsRemedies } from './rights.ts';
 import { accepts, type TenantFacts } from './tenant-facts.ts';
 import type { WantedConnector } from './wanted-connector.ts';
 
@@ -47,7 +48,7 @@ const unreadable: Rule = ({ actual }, t) => [
           'blocker',
           t('The connectors of this organisation may not be read with this account, so nothing can be planned safely.'),
           'microsoft-admin',
-          [t('Sign in as an Exchange Administrator, or give the script to one.')],
+          rightsRemedies.map((remedy) => t(remedy)),
         ),
       ]
     : []),
@@ -237,8 +238,26 @@ const blocked: Rule = ({ actual, ours, others, wanted }, t) =>
       ),
     );
 
+const rights: Rule = ({ actual, step }, t) => rightsFinding(step, actual.permitted, t);
+
+const unreadableList: Rule = ({ ours, step }, t) =>
+  ours?.unreadable === true && step
+    ? [
+        finding(
+          'blocker',
+          t('The connector “{name}” holds entries RelayReady cannot read. It is left as it is, so that none is lost.', {
+            name: ours.name,
+          }),
+          'microsoft-admin',
+          [t('Make the change in the Exchange admin center, or with the script.')],
+        ),
+      ]
+    : [];
+
 const RULES: readonly Rule[] = [
   unreadable,
+  rights,
+  unreadableList,
   senderDomain,
   certificateName,
   nameTaken,

@@ -20,6 +20,8 @@ export type TenantFacts = {
   } | null;
   /** Ids or names of connectors Microsoft has blocked for suspicious mail (550 5.7.711). */
   readonly blockedConnectors: readonly string[] | null;
+  /** Cmdlets the signed-in account may run; null or absent when that could not be told. */
+  readonly permitted?: readonly string[] | null;
 };
 
 export const readAcceptedDomain = (object: ExchangeObject): AcceptedDomain => ({

@@ -79,7 +79,9 @@ export function changesTo(connector: InboundConnector, wanted: WantedConnector, 
     wanted.certificateName,
   );
   change('AssociatedAcceptedDomains', !coversDomain(limited, wanted.domain), [...connector.acceptedDomains], []);
-  change('RequireTls', connector.requireTls !== wanted.requireTls, connector.requireTls, wanted.requireTls);
+  // A field that is not shown cannot be told to be wrong; setting it would never end.
+  const shown = 'RequireTls' in connector.object;
+  change('RequireTls', shown && connector.requireTls !== wanted.requireTls, connector.requireTls, wanted.requireTls);
   change('Enabled', !connector.enabled, false, true);
   return { set, before };
 }

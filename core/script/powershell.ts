@@ -31,7 +31,8 @@ export function checkedWish({ profile, addresses }: Pick<ScriptInput, 'profile' 
       remedy: say('Write it like 203.0.113.7.'),
     });
   const byCertificate = profile.connector.authentication === 'certificate';
-  if (byCertificate ? wanted.certificateName === null : wanted.ips.length === 0)
+  // An empty name would make the script go by addresses, of which there are none.
+  if (byCertificate ? (wanted.certificateName ?? '').trim() === '' : wanted.ips.length === 0)
     throw new AppError(
       'missing-input',
       byCertificate
@@ -126,7 +127,7 @@ export function powershellScript(input: ScriptInput, t: Translate): string {
     `  Write-Host ${tell('This was only a try; nothing was changed. Run it again with -Apply to do it.')}`,
     '} else {',
     '  $now = @(Get-InboundConnector | Where-Object { $_.Name -eq $new.Name })',
-    '  $now | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, RequireTls',
+    "  $now | Format-List -Property @('Name', 'Enabled', 'ConnectorType', 'SenderDomains', 'SenderIPAddresses', 'TlsSenderCertificateName', 'RequireTls')",
     '  if ($now.Count -gt 0 -and -not $now[0].Enabled) {',
     `    Write-Warning ${tell('Microsoft keeps the connector switched off, as it usually does in new organisations. Ask Microsoft support to enable it.')}`,
     '  }',

@@ -5,8 +5,10 @@ import type { Finding, Outcome, Plan, Step } from '../../core/plan/plan.ts';
 import { connectorInPlace, wantedConnector } from '../../core/plan/wanted-connector.ts';
 import type { Profile } from '../../core/profile.ts';
 import { say } from '../../core/text.ts';
-import { settleIntents, type UndoableCommand } from './intents.ts';
+import { awaitIntents, settleIntents, shows, type UndoableCommand } from './intents.ts';
+import { LOOKS_MS } from './look-up.ts';
 import { readTenant } from './read-tenant.ts';
+import { waitAtLeast } from './retry-after.ts';
 import { runStep, type ChangeContext } from './run-step.ts';
 
 export { undoOutcome } from './undo-outcome.ts';
@@ -38,7 +40,18 @@ const sortedKeys = (_: string, value: unknown): unknown =>
  * @throws AppError when nothing was changed because it could not be tried
  */
 export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
-  const { plan, profile, addresses, exchange, journal, environmentName, signal, onProgress, t } = options;
+  const {
+    plan,
+    profile,
+    addresses,
+    exchange,
+    journal,
+    environmentName,
+    signal,
+    onProgress,
+    t,
+    wait = waitAtLeast,
+  } = options;
   if (plan.tenant.id !== exchange.tenant.id)
     throw new AppError(
       'wrong-tenant',
@@ -49,18 +62,39 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
       },
     );
   onProgress({ topic: 'plan', state: 'running', message: t('Looking once more at how things are now.') });
-  const actual = await readTenant(exchange, { signal });
+  const place = {
+    environmentName,
+    tenantId: exchange.tenant.id,
+    connectorName: wantedConnector(profile, addresses).name,
+  };
+  const onWait = (seconds: number): void =>
+    onProgress({
+      topic: 'plan',
+      state: 'waiting',
+      message: t('Looking for an earlier change that was never answered.'),
+      seconds,
+    });
+  const seen = await awaitIntents(journal, place, { exchange, signal, onWait, wait });
+  let actual = await readTenant(exchange, { signal });
+  for (const pauseMs of LOOKS_MS) {
+    if (
+      actual.connectors === null ||
+      shows(
+        actual.connectors.map(({ object }) => object),
+        seen,
+      )
+    )
+      break;
+    await wait(pauseMs, signal);
+    actual = await readTenant(exchange, { signal });
+  }
   const fresh = makePlan({ profile, addresses, actual, tenant: exchange.tenant }, t);
   const connectors = actual.connectors ?? [];
-  const recovered =
+  /** Only where an outcome carries it on: it is what an interrupted change is taken back by. */
+  const recover = async (): Promise<Outcome['steps']> =>
     actual.connectors === null
       ? []
-      : await settleIntents(journal, {
-          environmentName,
-          tenantId: exchange.tenant.id,
-          connectorName: wantedConnector(profile, addresses).name,
-          objects: connectors.map(({ object }) => object),
-        });
+      : (await settleIntents(journal, { ...place, objects: connectors.map(({ object }) => object) })).map(asDone);
   const outcome = (part: Partial<Outcome> & Pick<Outcome, 'status'>): Outcome => ({
     schema: 'relayready/outcome@1',
     tenant: fresh.tenant,
@@ -71,14 +105,15 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
     ...part,
   });
   const blockers = fresh.findings.filter((finding) => finding.severity === 'blocker');
-  if (blockers.length > 0) return outcome({ status: 'refused', findings: fresh.findings });
+  if (blockers.length > 0) return outcome({ status: 'refused', steps: await recover(), findings: fresh.findings });
   if (fresh.steps.length === 0) {
     const inPlace = connectorInPlace(wantedConnector(profile, addresses), connectors);
     const connector = inPlace ? { ...inPlace.object } : null;
+    const recovered = await recover();
     return recovered.length > 0
       ? outcome({
           status: 'done',
-          steps: recovered.map(asDone),
+          steps: recovered,
           connector,
           findings: [recoveredFinding(t), ...fresh.findings],
         })
@@ -94,7 +129,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
       },
     );
 
-  const steps: Outcome['steps'] = [];
+  const steps = await recover();
   const findings: Finding[] = [];
   let connector: Outcome['connector'] = null;
   let status: Outcome['status'] = 'done';

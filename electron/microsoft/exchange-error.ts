@@ -1,5 +1,6 @@
 /** Reads what Exchange says when it refuses: the .NET type for matching, the text for showing. */
 import { AppError, type ErrorCode, type ErrorParts } from '../../core/errors.ts';
+import { SMALLEST_ROLE } from '../../core/plan/rights.ts';
 import { say, type Text } from '../../core/text.ts';
 import type { HttpResponse } from '../net/http.ts';
 import { cleanText } from './clean-text.ts';
@@ -63,32 +64,79 @@ export const isProhibited = (error: unknown): boolean => isOfType(error, /Prohib
 export const isAlreadyThere = (error: unknown): boolean =>
   isOfType(error, /(AlreadyExists|ObjectAlreadyExists|Duplicate)\w*Exception$/) ||
   (isExchangeError(error) && error.httpStatus === 409);
-export const isGone = (error: unknown): boolean =>
-  isOfType(error, /ManagementObjectNotFoundException$/) || (isExchangeError(error) && error.httpStatus === 404);
+export const isGone = (error: unknown): boolean => isOfType(error, /ManagementObjectNotFoundException$/);
 
-const signInAgain = (detail: string, httpStatus: number): AppError =>
-  new ExchangeError('sign-in-refused', say('Your sign-in to Microsoft 365 is no longer accepted.'), {
-    remedy: say('Sign in again. Nothing was changed.'),
-    who: 'you',
-    detail,
-    exceptionType: null,
-    httpStatus,
-  });
-
-const notPermitted = (cmdlet: string, detail: string, exceptionType: string | null, httpStatus: number): AppError =>
+const signInAgain = (detail: string, httpStatus: number, rule: boolean): AppError =>
   new ExchangeError(
+    'sign-in-refused',
+    rule
+      ? say('A security rule of your organisation asks you to sign in to Microsoft 365 once more.')
+      : say('Your sign-in to Microsoft 365 is no longer accepted.'),
+    { remedy: say('Sign in again. Nothing was changed.'), who: 'you', detail, exceptionType: null, httpStatus },
+  );
+
+type Denial = {
+  readonly cmdlet: string;
+  readonly detail: string;
+  readonly exceptionType: string | null;
+  readonly httpStatus: number;
+};
+
+/** Three reasons why Exchange lets somebody in and then not do it: the program, this one command, or the role. */
+function notPermitted({ cmdlet, detail, exceptionType, httpStatus }: Denial): AppError {
+  const parts = { who: 'microsoft-admin' as const, detail, exceptionType, httpStatus };
+  if (/\bscopes?\b|\bscp\b|insufficient_scope|\bconsent|application\b.{0,40}\b(permi|allow|authori)/i.test(detail))
+    return new ExchangeError(
+      'not-permitted',
+      say('Exchange does not let this program act for you, whatever your own rights are. Nothing was changed.'),
+      {
+        remedy: say(
+          'Let an administrator agree to the program for the whole organisation (admin consent), then sign in again; or use the script.',
+        ),
+        ...parts,
+      },
+    );
+  if (exceptionType !== null && /CommandNotFound/.test(exceptionType))
+    return new ExchangeError(
+      'not-permitted',
+      say('This account may use Exchange, but not the command {cmdlet}. Nothing was changed.', { cmdlet }),
+      {
+        remedy: say(
+          'The smallest right that usually does is Exchange’s role “{role}”. Somebody in the role group “Organization Management” gives it: Exchange admin center, Roles, Admin roles.',
+          { role: SMALLEST_ROLE },
+        ),
+        ...parts,
+      },
+    );
+  return new ExchangeError(
     'not-permitted',
     say('This account may not do that in Exchange ({cmdlet}). Nothing was changed.', { cmdlet }),
     {
       remedy: say(
         'Ask a Global Administrator for the role “Exchange Administrator”, or let somebody who has it sign in. A role given just now can take some minutes to count.',
       ),
-      who: 'microsoft-admin',
-      detail,
-      exceptionType,
-      httpStatus,
+      ...parts,
     },
   );
+}
+
+/** Refusals everybody can do something about, by their type or by the command they name; both are the same in every language. */
+const REMEDIES: readonly (readonly [RegExp, Text])[] = [
+  [
+    /Dehydrated|Enable-OrganizationCustomization/i,
+    say(
+      'This organisation has never changed its Exchange settings. An administrator runs Enable-OrganizationCustomization once; then wait a few minutes and try again.',
+    ),
+  ],
+  [
+    /ReadOnly|Lockdown|MigrationInProgress/i,
+    say('Microsoft is moving or maintaining this organisation. Try again in some hours.'),
+  ],
+  [
+    /Licen[cs]e|Subscription|ServicePlan/i,
+    say('The organisation very likely lacks an Exchange licence. Let the administrator look under Billing, Licenses.'),
+  ],
+];
 
 /** Turns an answer that is not a success into the error a person sees. Throttling and server trouble are handled before. */
 export function errorOf(cmdlet: string, response: HttpResponse, body: unknown): AppError {
@@ -96,9 +144,18 @@ export function errorOf(cmdlet: string, response: HttpResponse, body: unknown): 
   const said = refusal?.text || cleanText(response.headers['x-ms-diagnostics'] ?? '', 400);
   const type = refusal?.type ?? null;
   const { status } = response;
-  if (status === 401) return signInAgain(said, status);
+  const challenge = cleanText(response.headers['www-authenticate'] ?? '', 400);
+  if (status === 401) return signInAgain(said, status, /\bclaims=|insufficient_claims/i.test(challenge));
   if (status === 403 || (type !== null && /CommandNotFound|UnauthorizedAccess|AuthorizationContext/.test(type)))
-    return notPermitted(cmdlet, said, type, status);
+    return notPermitted({ cmdlet, detail: said || challenge, exceptionType: type, httpStatus: status });
+  if (status === 404 && type === null)
+    return new AppError('unexpected-answer', say('Microsoft 365 does not know this organisation at this address.'), {
+      remedy: say(
+        'A new organisation can take some minutes to be known everywhere: try again later. Otherwise check that the right cloud is chosen.',
+      ),
+      who: 'nobody',
+      detail: `HTTP 404 ${said}`,
+    });
   if (refusal === null)
     return new AppError('unexpected-answer', say('Exchange answered in a way RelayReady does not understand.'), {
       remedy: say('Try again later, or use the script.'),
@@ -106,7 +163,9 @@ export function errorOf(cmdlet: string, response: HttpResponse, body: unknown): 
       detail: cleanText(`HTTP ${status} ${said}`, 400),
     });
   return new ExchangeError('exchange-refused', say('Exchange refused: {said}', { said: said || cmdlet }), {
-    remedy: say('Nothing was changed by this. Show the text to your administrator, or use the script.'),
+    remedy:
+      REMEDIES.find(([pattern]) => pattern.test(`${type ?? ''} ${said}`))?.[1] ??
+      say('Nothing was changed by this. Show the text to your administrator, or use the script.'),
     who: 'microsoft-admin',
     detail: type === null ? said : `${type}: ${said}`,
     exceptionType: type,

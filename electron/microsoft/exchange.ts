@@ -6,18 +6,23 @@ import type { Command, Tenant } from '../../core/plan/plan.ts';
 import { say } from '../../core/text.ts';
 import { withDeadline } from '../net/deadline.ts';
 import type { Http, HttpResponse } from '../net/http.ts';
-import { cleanText } from './clean-text.ts';
-import { errorOf, readRefusal } from './exchange-error.ts';
+import { errorOf, isProhibited, readRefusal } from './exchange-error.ts';
+import {
+  followable,
+  isThrottling,
+  parseBody,
+  readPage,
+  unexpected,
+  type CmdletResult,
+  type Page,
+} from './exchange-page.ts';
+import { LostAnswer, wasNeverSent } from './lost-answer.ts';
+import { readPermitted } from './permitted.ts';
 import { LONGEST_MS, retryAfterMs, waitAtLeast, type Wait } from './retry-after.ts';
 import type { Session } from './sign-in.ts';
 import { readTenantName } from './tenant-name.ts';
 
-export type CmdletResult = {
-  /** Objects of all pages. */
-  readonly value: readonly Record<string, unknown>[];
-  /** `@adminapi.warnings`; a disabled new connector is announced here. */
-  readonly warnings: readonly string[];
-};
+export type { CmdletResult } from './exchange-page.ts';
 
 export type RunOptions = {
   readonly signal: AbortSignal;
@@ -36,6 +41,10 @@ export type Exchange = {
    * @throws AppError; a write whose reply was lost throws `outcome-unknown` and is never repeated by itself.
    */
   readonly run: (command: Command, options: RunOptions) => Promise<CmdletResult>;
+  /** Cmdlets this account may run, or null when that cannot be told. */
+  readonly permitted?: (signal: AbortSignal) => Promise<readonly string[] | null>;
+  /** Since signing in, Microsoft refused to let a connector be switched on (new organisations). */
+  readonly prohibited?: () => boolean;
 };
 
 export type ExchangeOptions = {
@@ -45,10 +54,15 @@ export type ExchangeOptions = {
   readonly signal?: AbortSignal;
   /** Another clock; for tests. */
   readonly wait?: Wait;
+  /** Milliseconds that only ever grow. */
+  readonly now?: () => number;
 };
 
 const PAGE_SIZE = 1000;
 const MOST_PAGES = 200;
+const MOST_HOPS = 3;
+/** Ten times the most connectors an organisation can have. */
+const MOST_OBJECTS = 50_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Exchange is slow now and then: answers after more than a minute have been seen. */
 const READ_DEADLINE_MS = 60_000;
@@ -58,29 +72,9 @@ const MOST_TRIES = 6;
 /** Exchange's own words when Retry-After is missing: three seconds more each time. */
 const STEP_MS = 3000;
 
-type Page = CmdletResult & { readonly next: string | null };
 type Ask = { readonly url: string; readonly command: Command; readonly options: RunOptions };
 
-const unexpected = (detail: string): AppError =>
-  new AppError('unexpected-answer', say('Exchange answered in a way RelayReady does not understand.'), {
-    remedy: say('Try again later, or use the script. A proxy or security program in between may also be the cause.'),
-    who: 'nobody',
-    detail: cleanText(detail, 400),
-  });
-
-const outcomeUnknown = (cmdlet: string, cause: unknown, detail: string): AppError =>
-  new AppError(
-    'outcome-unknown',
-    say('{cmdlet} was sent, but the answer was lost. It is looked up, not sent again.', { cmdlet }),
-    {
-      remedy: say('Start again: RelayReady looks first at what is there.'),
-      who: 'nobody',
-      detail: cleanText(detail, 400),
-      cause,
-    },
-  );
-
-const busy = (response: HttpResponse, seconds: number | null): AppError =>
+const busy = (seconds: number | null, detail: string): AppError =>
   new AppError('busy', say('Microsoft is busy and asked us to wait. Nothing was changed.'), {
     remedy:
       seconds === null
@@ -89,54 +83,28 @@ const busy = (response: HttpResponse, seconds: number | null): AppError =>
             minutes: Math.ceil(seconds / 60),
           }),
     who: 'nobody',
-    detail: `HTTP ${response.status}`,
+    detail,
   });
 
-function parse(response: HttpResponse): unknown {
-  try {
-    return JSON.parse(response.text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** @throws AppError `unexpected-answer`: an empty or odd answer to a question must never pass for "there is nothing" */
-function readPage(response: HttpResponse, body: unknown, write: boolean): Page {
-  const empty = response.status === 204 || response.text.trim() === '';
-  if (empty && write) return { value: [], warnings: [], next: null };
-  if (!isObject(body)) throw unexpected(`HTTP ${response.status}, not JSON`);
-  const { value } = body;
-  const warnings = body['@adminapi.warnings'];
-  const next = body['@odata.nextLink'];
-  if (!Array.isArray(value) && !write) throw unexpected(`HTTP ${response.status}, no value`);
-  return {
-    value: Array.isArray(value) ? value.filter(isObject) : [],
-    warnings: Array.isArray(warnings)
-      ? warnings.filter((line) => typeof line === 'string').map((line) => cleanText(line))
-      : [],
-    next: typeof next === 'string' && next !== '' ? next : null,
-  };
-}
-
-const isThrottling = (response: HttpResponse, write: boolean): boolean =>
-  response.status === 429 ||
-  (response.status === 503 && (!write || response.headers['retry-after'] !== undefined)) ||
-  // Said in a 4xx, so it was not run.
-  (response.status < 500 && /maximum number of concurrent requests per tenant/i.test(response.text.slice(0, 20_000)));
-
-/** Never reached Exchange: the name, the connection or TLS failed before the request left. */
-const neverSent = (error: AppError): boolean => /\b(dns|resolve|lookup|connect|tls)\b/i.test(error.detail ?? '');
-
 export async function connectExchange(options: ExchangeOptions): Promise<Exchange> {
-  const { environment, session, http, signal, wait = waitAtLeast } = options;
+  const { environment, session, http, signal, wait = waitAtLeast, now = () => performance.now() } = options;
   const base = `${environment.exchange.adminApi.replace(/\/$/, '')}/${encodeURIComponent(session.tenantId)}`;
   const endpoint = `${base}/InvokeCommand`;
+  /** Told by Microsoft; holds for every call of this sign-in, also for those made side by side. */
+  let notBefore = 0;
+  let prohibited = false;
+
+  const untilWelcome = async (options: RunOptions): Promise<void> => {
+    for (let left = notBefore - now(); left > 0; left = notBefore - now()) {
+      if (left > LONGEST_MS) throw busy(left / 1000, 'asked to wait before');
+      options.onWait?.(Math.ceil(left / 1000));
+      await wait(left, options.signal);
+    }
+  };
 
   const post = async ({ url, command, options }: Ask, fresh: boolean): Promise<HttpResponse> => {
     const token = await session.accessToken(options.signal, { fresh });
+    await untilWelcome(options);
     await options.onSent?.();
     return http.send({
       method: 'POST',
@@ -158,11 +126,19 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
     });
   };
 
+  /** What the server tells counts for all calls. @returns milliseconds, or null when it told nothing */
+  const heed = (response: HttpResponse): number | null => {
+    const told = retryAfterMs(response.headers, Date.now());
+    if (told !== null) notBefore = Math.max(notBefore, now() + told);
+    return told;
+  };
+
   /** Waits as told, or gives up when that would take too long. */
   const pause = async (response: HttpResponse | null, tries: number, options: RunOptions): Promise<void> => {
-    const told = response && retryAfterMs(response.headers, Date.now());
+    const told = response && heed(response);
     const ms = told ?? STEP_MS * tries;
-    if (response && (ms > LONGEST_MS || tries >= MOST_TRIES)) throw busy(response, told === null ? null : ms / 1000);
+    if (response && (ms > LONGEST_MS || tries >= MOST_TRIES))
+      throw busy(told === null ? null : ms / 1000, `HTTP ${response.status}`);
     options.onWait?.(Math.ceil(ms / 1000));
     await wait(ms, options.signal);
   };
@@ -173,14 +149,16 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
       return await post(ask, fresh);
     } catch (error) {
       if (!options.write || !isAppError(error)) throw error;
-      if (!['network', 'timeout', 'unexpected-answer'].includes(error.code) || neverSent(error)) throw error;
-      throw outcomeUnknown(command.cmdlet, error, error.detail ?? error.code);
+      if (!['network', 'timeout', 'unexpected-answer'].includes(error.code) || wasNeverSent(error)) throw error;
+      throw new LostAnswer(command.cmdlet, { cause: error, detail: error.detail ?? error.code, busy: false });
     }
   };
 
-  const askPage = async (ask: Ask): Promise<Page> => {
-    const { command, options } = ask;
+  const askPage = async (first: Ask): Promise<Page> => {
+    const { command, options } = first;
+    let ask = first;
     let fresh = false;
+    let hops = 0;
     for (let tries = 1; ; tries += 1) {
       let response: HttpResponse;
       try {
@@ -191,7 +169,7 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
         await pause(null, tries, options);
         continue;
       }
-      const body = parse(response);
+      const body = parseBody(response);
       const { status } = response;
       if (isThrottling(response, options.write)) {
         await pause(response, tries, options);
@@ -201,12 +179,22 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
         fresh = true;
         continue;
       }
+      if ([301, 302, 307, 308].includes(status)) {
+        // Sent on to a server nearer by: asked there again, as long as that is Microsoft's own.
+        const url = followable(response.headers['location'] ?? '', ask.url);
+        if (url === null || url === ask.url || (hops += 1) > MOST_HOPS) throw unexpected(`HTTP ${status} to elsewhere`);
+        ask = { ...ask, url };
+        continue;
+      }
       if (status >= 500 || status === 408) {
         // Exchange's own refusals come as 4xx, but a few arrive as 500 with their type.
         const refusal = readRefusal(body, response.headers);
-        if (options.write && refusal?.type == null)
-          throw outcomeUnknown(command.cmdlet, null, `HTTP ${status} ${refusal?.text ?? ''}`);
         if (refusal?.type != null) throw errorOf(command.cmdlet, response, body);
+        if (options.write) {
+          const told = heed(response);
+          const detail = `HTTP ${status} ${refusal?.text ?? ''}`;
+          throw new LostAnswer(command.cmdlet, { detail, busy: status === 503 && told !== null });
+        }
         await pause(response, tries, options);
         continue;
       }
@@ -214,31 +202,50 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
       try {
         return readPage(response, body, options.write);
       } catch (error) {
-        if (options.write) throw outcomeUnknown(command.cmdlet, error, 'HTTP 200, not JSON');
+        if (options.write)
+          throw new LostAnswer(command.cmdlet, { cause: error, detail: `HTTP ${status}, not JSON`, busy: false });
         throw error;
       }
     }
   };
 
-  const run = async (command: Command, options: RunOptions): Promise<CmdletResult> => {
+  const pages = async (command: Command, options: RunOptions): Promise<CmdletResult> => {
     const value: Record<string, unknown>[] = [];
     const warnings: string[] = [];
     const seen = new Set<string>();
     for (let url: string | null = endpoint; url !== null;) {
-      // The token goes along: a link to anywhere else is refused, and so is one that leads in a circle.
-      if (new URL(url).origin !== new URL(endpoint).origin) throw unexpected('next page is on another server');
       if (seen.has(url) || seen.size >= MOST_PAGES) throw unexpected('next pages do not end');
       seen.add(url);
       const page: Page = await askPage({ url, command, options });
       value.push(...page.value);
       warnings.push(...page.warnings);
-      url = options.write || page.next === null ? null : new URL(page.next, endpoint).href;
+      if (value.length > MOST_OBJECTS) throw unexpected('more objects than any organisation has');
+      if (options.write || page.next === null) break;
+      url = followable(page.next, endpoint);
+      if (url === null) throw unexpected('next page is on another server');
     }
     return { value, warnings };
   };
 
+  const run = async (command: Command, options: RunOptions): Promise<CmdletResult> => {
+    try {
+      const result = await pages(command, options);
+      if (options.write) prohibited = false;
+      return result;
+    } catch (error) {
+      if (isProhibited(error)) prohibited = true;
+      throw error;
+    }
+  };
+
+  const permitted = async (signal: AbortSignal): Promise<readonly string[] | null> => {
+    const token = await session.accessToken(signal);
+    await untilWelcome({ signal, write: false });
+    return readPermitted(http, { base, token, account: session.username, signal, onAnswer: heed });
+  };
+
   const known: Tenant = { id: session.tenantId, name: null, initialDomain: null };
-  const exchange: Exchange = { tenant: known, account: session.username, run };
+  const exchange: Exchange = { tenant: known, account: session.username, run, permitted, prohibited: () => prohibited };
   const limit = withDeadline(signal ?? new AbortController().signal, CONNECT_DEADLINE_MS);
   return {
     ...exchange,

@@ -9,6 +9,12 @@ import type { Wait } from './retry-after.ts';
 /** Pauses before each look, in milliseconds; about 80 seconds in all. */
 export const LOOKS_MS: readonly number[] = [0, 500, 1000, 2000, 4000, 8000, 15_000, 20_000, 30_000];
 
+/** A change this young may not show everywhere yet. */
+export const YOUNG_MS = 10 * 60_000;
+
+/** When what is seen would end the matter, it has to be seen this often: single answers may come from an old copy. */
+const STABLE_LOOKS_MS: readonly number[] = [0, 1500, 4000];
+
 export type LookOptions = {
   readonly signal: AbortSignal;
   readonly onWait: (seconds: number) => void;
@@ -62,4 +68,26 @@ export async function lookUntilInEffect(
     if (last.effect === 'switched-off' && command.cmdlet.startsWith('New-')) return last;
   }
   return last;
+}
+
+/**
+ * Looks before something is taken back. Only "nothing to do" has to be seen several times; anything else shows that there is something.
+ * @throws AppError when Exchange cannot be asked; the signal's reason when aborted
+ */
+export async function lookUntilStable(
+  exchange: Exchange,
+  command: Command,
+  { signal, onWait, exact, wait, isYoung }: Omit<LookOptions, 'looksMs'> & { readonly isYoung: boolean },
+): Promise<Sight> {
+  let sight: Sight = { effect: 'not-in-effect', connector: null };
+  for (const pauseMs of isYoung ? LOOKS_MS : STABLE_LOOKS_MS) {
+    if (pauseMs > 0) {
+      onWait(Math.ceil(pauseMs / 1000));
+      await wait(pauseMs, signal);
+    }
+    const connector = await findByName(exchange, connectorNameOf(command), signal);
+    sight = { effect: effectOf(command, connector, exact), connector };
+    if (sight.effect !== 'in-effect') break;
+  }
+  return sight;
 }

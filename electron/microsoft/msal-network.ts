@@ -3,8 +3,8 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import { AppError, isAppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
 import type { Http, HttpRequest, HttpResponse } from '../net/http.ts';
-import { cleanText } from './clean-text.ts';
 import { LONGEST_MS, retryAfterMs, waitAtLeast } from './retry-after.ts';
+import { oddAnswer } from './sign-in-errors.ts';
 
 export type MsalNetwork = INetworkModule & {
   /** The library replaces what we throw by an error of its own; this is what really happened, or null. */
@@ -93,13 +93,5 @@ function parseBody(response: HttpResponse): Record<string, unknown> {
     // Falls through to the same words as any other odd answer.
   }
   if (response.status >= 500) throw busy(`HTTP ${response.status}`);
-  throw new AppError(
-    'unexpected-answer',
-    say('Microsoft’s sign-in answered in a way RelayReady does not understand.'),
-    {
-      remedy: say('A proxy, a guest network or a security program in between may be the cause. Try another network.'),
-      who: 'you',
-      detail: cleanText(`HTTP ${response.status} ${response.headers['content-type'] ?? ''}`, 200),
-    },
-  );
+  throw oddAnswer(`HTTP ${response.status} ${response.headers['content-type'] ?? ''}`);
 }

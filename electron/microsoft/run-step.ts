@@ -10,6 +10,7 @@ import type { Intent, Journal } from '../storage/journal.ts';
 import type { CmdletResult, Exchange } from './exchange.ts';
 import { isAlreadyThere, isGone, isProhibited } from './exchange-error.ts';
 import { intentKey } from './intents.ts';
+import { LostAnswer } from './lost-answer.ts';
 import { waitAtLeast, type Wait } from './retry-after.ts';
 import { LOOKS_MS, lookUntilInEffect, type Sight } from './look-up.ts';
 
@@ -29,6 +30,10 @@ export type StepOutcome = {
   readonly connector: Record<string, unknown> | null;
   readonly findings: readonly Finding[];
 };
+
+/** In all; each but the first only after a look. */
+const MOST_SENDS = 3;
+const BUSY_LOOKS_MS: readonly number[] = [0, 2000, 5000];
 
 type Task = Command & {
   /** One sentence: what is about to be done. */
@@ -126,10 +131,20 @@ export async function runStep(task: Task, context: ChangeContext): Promise<StepO
     await intent.sent();
     sent = true;
   };
+  /** Too busy most likely means not done: looked at first, and only then sent again. */
+  const sendPatiently = async (): Promise<CmdletResult> => {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await exchange.run(command, { signal, write: true, onWait, onSent });
+      } catch (error) {
+        if (!(error instanceof LostAnswer) || !error.busy || tries >= MOST_SENDS) throw error;
+        if ((await look(1, BUSY_LOOKS_MS)).effect !== 'not-in-effect') throw error;
+      }
+  };
   onProgress({ topic, state: 'running', message: task.why });
   let result: CmdletResult;
   try {
-    result = await exchange.run(command, { signal, write: true, onWait, onSent });
+    result = await sendPatiently();
   } catch (error) {
     if (!isAppError(error)) {
       if (sent && signal.aborted) throw stoppedMidway(cmdlet);
@@ -165,6 +180,9 @@ export async function runStep(task: Task, context: ChangeContext): Promise<StepO
         findings: [notAllowedFinding(name, tenant, t)],
       });
     if (error.code !== 'exchange-refused') throw error;
+    // Exchange now and then complains after it has done what it was asked.
+    const sight = await look(1, [0]);
+    if (sight.effect === 'in-effect') return end('done', sight, { warnings: [t(error.text)] });
     const refusal: Finding = {
       severity: 'blocker',
       text: t(error.text),

@@ -61,24 +61,23 @@ async function listen(server: http.Server, host: string, port: number): Promise<
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
+const cannotWait = (error: unknown): AppError =>
+  new AppError('port-in-use', say('This computer does not let RelayReady wait for the answer of the sign-in page.'), {
+    remedy: say('A firewall or security program may be in the way. Use the script instead, or another computer.'),
+    who: 'you',
+    detail: codeOf(error),
+    cause: error,
+  });
+
 /** Browsers turn `localhost` into either family, so the same port is taken on both. */
-async function listenOnBoth(create: () => http.Server): Promise<{ port: number; servers: http.Server[] }> {
+export async function listenOnBoth(create: () => http.Server): Promise<{ port: number; servers: http.Server[] }> {
   for (let tries = 1; ; tries += 1) {
     const four = create();
     let port: number;
     try {
       port = await listen(four, '127.0.0.1', 0);
     } catch (error) {
-      throw new AppError(
-        'port-in-use',
-        say('This computer does not let RelayReady wait for the answer of the sign-in page.'),
-        {
-          remedy: say('A firewall or security program may be in the way. Use the script instead, or another computer.'),
-          who: 'you',
-          detail: codeOf(error),
-          cause: error,
-        },
-      );
+      throw cannotWait(error);
     }
     const six = create();
     try {
@@ -86,8 +85,10 @@ async function listenOnBoth(create: () => http.Server): Promise<{ port: number; 
       return { port, servers: [four, six] };
     } catch (error) {
       // No IPv6 on this computer, then no browser will try it either.
-      if (codeOf(error) !== 'EADDRINUSE' || tries >= PORT_TRIES) return { port, servers: [four] };
+      if (codeOf(error) !== 'EADDRINUSE') return { port, servers: [four] };
       four.close();
+      // Somebody else would get the answer of a browser that prefers IPv6.
+      if (tries >= PORT_TRIES) throw cannotWait(error);
     }
   }
 }

@@ -5,12 +5,15 @@ import type { Environment } from '../../core/environment.ts';
 import { isAppError, type AppError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Translate } from '../../core/text.ts';
-import { joinSignals } from '../net/deadline.ts';
+import { manyMayWait } from '../net/deadline.ts';
 import type { Http } from '../net/http.ts';
 import { stripUnsafe } from './clean-text.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
+import { raceWith } from './race-with.ts';
 import {
+  consentUrlOf,
   noApplication,
+  oddAnswer,
   otherCloud,
   scopeMissing,
   signedOut,
@@ -20,7 +23,7 @@ import {
   wrongTenant,
 } from './sign-in-errors.ts';
 import { listenForSignIn } from './sign-in-listener.ts';
-import { isSameCloud, tenantIdOf } from './tenant-of-domain.ts';
+import { isSameCloud, placeOfTenant } from './tenant-of-domain.ts';
 import { grantsScopes, readTokenClaims } from './token-claims.ts';
 
 export type SignInOptions = {
@@ -57,32 +60,21 @@ type Attempt = SignInOptions & {
   readonly authorityHost: string;
 };
 
-const raceWith = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  // The loser may still fail later; that is nobody's concern any more.
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-};
-
 /** What the library's error really was. */
-function reasonOf(error: unknown, network: MsalNetwork): unknown {
+function reasonOf(error: unknown, { network, environment, tenant }: Attempt): unknown {
   if (isAppError(error)) return error;
+  const consentUrl = consentUrlOf(environment.login, tenant);
   const failure: AppError | null = network.failure();
   if (failure) return failure;
   const refusal = network.refusal();
-  if (refusal) return signInRefused(refusal.error, refusal.description);
+  if (refusal) return signInRefused(refusal.error, refusal.description, consentUrl);
   const { errorCode, errorMessage } = error as { errorCode?: unknown; errorMessage?: unknown };
   if (typeof errorCode !== 'string') return error;
-  return signInRefused(errorCode, typeof errorMessage === 'string' ? errorMessage : '');
+  const said = typeof errorMessage === 'string' ? errorMessage : '';
+  // The library's own complaints about an answer say nothing to a person.
+  return /timeout|expired/.test(errorCode)
+    ? signInRefused(errorCode, '', consentUrl)
+    : oddAnswer(`${errorCode}: ${said}`);
 }
 
 async function byBrowser(attempt: Attempt): Promise<AuthenticationResult> {
@@ -119,7 +111,8 @@ async function byBrowser(attempt: Attempt): Promise<AuthenticationResult> {
         tell(t('The browser could not be opened. Copy this address into a browser on this computer.'));
     });
     const answer = await raceWith(listener.answer, life.signal);
-    if (answer.kind === 'error') throw signInRefused(answer.error, answer.description);
+    if (answer.kind === 'error')
+      throw signInRefused(answer.error, answer.description, consentUrlOf(environment.login, attempt.tenant));
     attempt.onProgress({ topic: 'sign-in', state: 'running', message: t('Finishing the sign-in.') });
     const { code, clientInfo } = answer;
     return await raceWith(
@@ -174,33 +167,33 @@ async function byDeviceCode({
     request.cancel = true;
   });
   const result = await raceWith(app.acquireTokenByDeviceCode(request), life.signal);
-  if (result === null) throw signInRefused('no_token', '');
+  if (result === null) throw oddAnswer('no token');
   return result;
 }
 
 /** @throws AppError when the token is for another organisation or lacks the right to manage Exchange */
-function checkResult(result: AuthenticationResult, expected: string | null, environment: Environment): AccountInfo {
+function checkResult(
+  result: AuthenticationResult,
+  expected: string | null,
+  { environment, tenant }: SignInOptions,
+): AccountInfo {
   const { account } = result;
-  if (account === null) throw signInRefused('no_account', '');
+  if (account === null) throw oddAnswer('no account');
   const claims = readTokenClaims(result.accessToken);
   const tenantId = claims.tenantId ?? result.tenantId;
   // Both go into addresses and headers.
   const username = stripUnsafe(account.username);
-  if (!/^[\w.-]{1,100}$/.test(tenantId) || !/^[\u0021-\u007e]{1,320}$/.test(username))
-    throw signInRefused('odd_account', username);
+  if (!/^[\w.-]{1,100}$/.test(tenantId) || !/^[\u0021-\u007e]{1,320}$/.test(username)) throw oddAnswer('odd account');
   if (expected !== null && tenantId.toLowerCase() !== expected.toLowerCase())
-    throw wrongTenant(account.username, tenantId, expected);
+    throw wrongTenant(account.username, tenantId, expected, tenant);
   const granted = claims.scopes ?? result.scopes;
-  if (!grantsScopes(granted, environment.login.scopes)) {
-    const scope = environment.login.scopes.join(' ');
-    const query = new URLSearchParams({ client_id: environment.login.clientId ?? '', scope });
-    throw scopeMissing(granted, `${environment.login.authority}/${tenantId}/v2.0/adminconsent?${query.toString()}`);
-  }
+  if (!grantsScopes(granted, environment.login.scopes))
+    throw scopeMissing(granted, consentUrlOf(environment.login, tenantId));
   return { ...account, username, tenantId };
 }
 
 function openSession(attempt: Attempt, first: AuthenticationResult, account: AccountInfo): Session {
-  const { app, environment, life, network } = attempt;
+  const { app, environment, life } = attempt;
   let gone = false;
   return {
     username: account.username,
@@ -215,12 +208,15 @@ function openSession(attempt: Attempt, first: AuthenticationResult, account: Acc
         forceRefresh: fresh,
       });
       try {
-        return (await raceWith(silent, joinSignals(signal, life.signal))).accessToken;
+        // Not a joined signal: that would leave a listener behind with each token.
+        return (await raceWith(raceWith(silent, signal), life.signal)).accessToken;
       } catch (error) {
         signal.throwIfAborted();
         if (life.signal.aborted) throw signedOut();
-        const reason = reasonOf(error, network);
-        if (isAppError(reason) && reason.code === 'sign-in-refused') throw signInExpired(reason.detail ?? '');
+        const reason = reasonOf(error, attempt);
+        // What only an administrator can lift (a rule, a blocked account) is not cured by signing in again.
+        if (isAppError(reason) && reason.code === 'sign-in-refused' && reason.who !== 'microsoft-admin')
+          throw signInExpired(reason.detail ?? '');
         throw reason;
       }
     },
@@ -241,6 +237,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const { clientId, authority } = environment.login;
   if (clientId === null) throw noApplication();
   const life = new AbortController();
+  manyMayWait(life.signal);
   const cancel = (): void => life.abort(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   const timer = setTimeout(() => life.abort(signInTimedOut(Math.max(1, Math.round(deadlineMs / 60_000)))), deadlineMs);
@@ -268,9 +265,10 @@ export async function signIn(options: SignInOptions): Promise<Session> {
     authorityHost: host,
   };
   try {
-    const expected = await tenantIdOf(http, authority, options.tenant, life.signal);
+    const { id: expected, loginHost } = await placeOfTenant(http, authority, options.tenant, life.signal);
+    if (loginHost !== null && !isSameCloud(loginHost, host)) throw otherCloud(loginHost);
     const result = await (options.deviceCode ? byDeviceCode(attempt) : byBrowser(attempt));
-    const account = checkResult(result, expected, environment);
+    const account = checkResult(result, expected, options);
     options.onProgress({
       topic: 'sign-in',
       state: 'done',
@@ -280,7 +278,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   } catch (error) {
     if (life.signal.aborted) throw life.signal.reason;
     life.abort(signedOut());
-    throw reasonOf(error, network);
+    throw reasonOf(error, attempt);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', cancel);

@@ -14,22 +14,33 @@ const ALIASES: readonly (readonly string[])[] = [
 export const isSameCloud = (one: string, other: string): boolean =>
   one === other || ALIASES.some((names) => names.includes(one) && names.includes(other));
 
-/** @returns the tenant's GUID, or null when it cannot be told (the sign-in page will then say so itself) */
-export async function tenantIdOf(
+export type TenantPlace = {
+  /** The tenant's GUID, or null when it cannot be told (the sign-in page will then say so itself). */
+  readonly id: string | null;
+  /** Host where its people sign in; the public cloud names that of a national cloud for a tenant there. */
+  readonly loginHost: string | null;
+};
+
+export async function placeOfTenant(
   http: Http,
   authority: string,
   tenant: string | null,
   signal: AbortSignal,
-): Promise<string | null> {
-  if (tenant === null) return null;
-  if (GUID.test(tenant)) return tenant;
+): Promise<TenantPlace> {
+  if (tenant === null) return { id: null, loginHost: null };
+  const given = GUID.test(tenant) ? tenant : null;
   try {
     const url = `${authority.replace(/\/$/, '')}/${encodeURIComponent(tenant)}/v2.0/.well-known/openid-configuration`;
     const response = await http.send({ method: 'GET', url, signal });
-    const { issuer } = JSON.parse(response.text) as { issuer?: unknown };
-    return (typeof issuer === 'string' && issuer.split('/').find((part) => GUID.test(part))) || null;
+    const { issuer, authorization_endpoint: page } = JSON.parse(response.text) as Readonly<Record<string, unknown>>;
+    const found = typeof issuer === 'string' ? issuer.split('/').find((part) => GUID.test(part)) : undefined;
+    return {
+      id: given ?? found ?? null,
+      loginHost: typeof page === 'string' && URL.canParse(page) ? new URL(page).host : null,
+    };
   } catch (error) {
-    if (isAppError(error) || error instanceof SyntaxError) return null;
+    if (isAppError(error) || error instanceof SyntaxError || error instanceof TypeError)
+      return { id: given, loginHost: null };
     throw error;
   }
 }

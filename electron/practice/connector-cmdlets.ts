@@ -95,7 +95,7 @@ const create = (tenant: Tenant, parameters: Parameters): Answer => {
   if (name === '') throw missing('Name');
   if (list(parameters['SenderDomains']).length === 0) throw missing('SenderDomains');
   checkValues(parameters);
-  if (named(tenant, name))
+  if (tenant.namesAreUnique && named(tenant, name))
     throw new Refusal(
       'Microsoft.Exchange.Configuration.Tasks.ManagementObjectAlreadyExistsException',
       `The connector "${name}" already exists.`,
@@ -145,7 +145,7 @@ export const CONNECTOR_CMDLETS: Readonly<Record<string, Cmdlet>> = {
     // Asked for one that is not there, Exchange may return them all (Microsoft, Get-InboundConnector).
     run: (tenant, { Identity }) => {
       const one = Identity === undefined ? undefined : named(tenant, Identity);
-      return { value: one ? [one] : tenant.connectors };
+      return { value: one ? [one] : tenant.seenConnectors() };
     },
   },
   'New-InboundConnector': { parameters: WRITABLE, run: create },

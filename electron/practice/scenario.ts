@@ -40,8 +40,12 @@ export type Scenario = {
     readonly connectors: readonly ExchangeObject[];
     /** New organisations: connectors are made switched off, or switching them on is refused. */
     readonly connectorsAllowed: 'yes' | 'made-switched-off' | 'refused';
-    /** The account that signs in may manage Exchange. */
-    readonly mayManage: boolean;
+    /** What the account that signs in may do in Exchange. */
+    readonly role: 'none' | 'reader' | 'administrator';
+    /** Language Exchange words its refusals in. */
+    readonly language: 'en' | 'de' | 'ja';
+    /** Microsoft has a bad day; the number says which. Null: all goes as it should. */
+    readonly badDay: number | null;
     readonly rejectDirectSend: boolean;
     /** That many calls are answered with “busy” first. */
     readonly busyCalls: number;
@@ -79,7 +83,9 @@ export const defineScenario = ({ title, story, office, dns, tenant }: Difference
     known: true,
     connectors: [],
     connectorsAllowed: 'yes',
-    mayManage: true,
+    role: 'administrator',
+    language: 'en',
+    badDay: null,
     rejectDirectSend: false,
     busyCalls: 0,
     ...tenant,

@@ -26,10 +26,14 @@ const refuseJson = (response: ServerResponse, error: string, description: string
   const error_codes = number === undefined ? [] : [Number(number)];
   sendJson(response, 400, { error, error_description: description, error_codes, correlation_id: randomUUID() });
 };
-const secret = (): string => randomBytes(24).toString('base64url');
 
 /** @param known false: the domain is not in this Microsoft 365. @param origin of this server, known once it listens */
 export function createSignInService(tenant: Tenant, known: boolean, origin: () => string): SignInService {
+  const secret = (): string => {
+    const value = randomBytes(24).toString('base64url');
+    tenant.secrets.push(value);
+    return value;
+  };
   const codes = new Map<string, { readonly challenge: string; readonly redirectUri: string }>();
   /** How often each device code was asked about. */
   const devices = new Map<string, number>();

@@ -1,8 +1,10 @@
 /** The web server of a practice world: sign-in, Exchange administration and the services that tell a caller's address. */
 import https from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import type { Identity } from './authority.ts';
 import { handleExchange } from './exchange-admin.ts';
+import { calm, ROUGH, seededFaults } from './faults.ts';
 import { listen, type Listening } from './listen.ts';
 import type { Scenario } from './scenario.ts';
 import { createSignInService } from './sign-in-service.ts';
@@ -26,7 +28,10 @@ const addressOf = (target: string | undefined): URL | null => {
 export async function startWeb(tenant: Tenant, scenario: Scenario, identity: Identity): Promise<Listening> {
   let port = 0;
   const signIn = createSignInService(tenant, scenario.tenant.known, () => `https://localhost:${port}`);
-  const exchange = handleExchange(tenant, signIn.isValidToken);
+  const { badDay } = scenario.tenant;
+  // A person practises here and is not made to wait for calls that are never answered.
+  const rough = badDay === null ? calm : seededFaults(badDay, { ...ROUGH, hang: 0, expired: 0 });
+  const exchange = handleExchange(tenant, signIn.isValidToken, { faults: rough, sleep: setTimeout });
   const route = (request: WebRequest, response: ServerResponse): void => {
     const { pathname } = request.url;
     if (ADDRESS_PATHS.some((path) => path === pathname)) response.end(`${scenario.office.web}\n`);

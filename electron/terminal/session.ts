@@ -76,7 +76,6 @@ export function createSession(controller: AbortController): TerminalSession {
         createApi({
           dataFolder: dataFolder(),
           openBrowser: given.values['no-browser'] === true ? printAddress : openOrPrint,
-          clientId: process.env['RELAYREADY_CLIENT_ID'] ?? null,
         }),
       );
       return api;

@@ -4,6 +4,7 @@ import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { ByHand } from '../components/ByHand.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { Register } from '../components/Register.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
@@ -80,6 +81,7 @@ function SignInPage() {
       )}
       <TaskState task="sign-in" fallback={t('Waiting for the sign-in …')} onRetry={() => void signIn(false)} />
       <TaskState task="forget" fallback={t('Signing out …')} />
+      {!account && !canSignIn && <Register />}
       {!account && (
         <div className="row">
           <Button kind="plain" onClick={() => setOtherWay(!otherWay)}>
@@ -121,7 +123,9 @@ function WhoHasTo({ canSignIn }: { readonly canSignIn: boolean }) {
       </div>
       {!canSignIn && (
         <p className="note note-info">
-          {t('Signing in is not available in this build or cloud. The other ways below do the same.')}
+          {t(
+            'This copy has no application id to sign in with. Register one below, or choose one of the other ways; they do the same.',
+          )}
         </p>
       )}
     </section>

@@ -31,6 +31,7 @@ export const EXCHANGE: readonly Entry[] = [
         "isn't within your current",
         'is not recognized as a name of a cmdlet',
         'is not recognized as the name of a cmdlet',
+        'commandnotfoundexception',
         "the user isn't assigned to any management roles",
         'unable to initialize the authorization context',
         'access is denied',

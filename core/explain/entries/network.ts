@@ -11,6 +11,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'connection-timeout',
     match: {
+      here: true,
       words: [
         'etimedout',
         'connection timed out',
@@ -46,10 +47,11 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'connection-refused',
     match: {
+      here: true,
       words: ['econnrefused', 'connection refused', 'actively refused', '(10061)', 'error 10061', 'error code 10061'],
     },
     title: say('The connection was turned away.'),
-    cause: say('A firewall or the internet provider refuses port 25, or the server name is wrong.'),
+    cause: say('Most likely a firewall or the internet provider refuses port 25, or the server name is wrong.'),
     fix: [
       say('Run the check “Port 25”; it prepares a text for your internet provider.'),
       say('Check the server name.'),
@@ -62,6 +64,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'name-not-found',
     match: {
+      here: true,
       words: [
         'enotfound',
         'no such host is known',
@@ -82,7 +85,7 @@ export const NETWORK: readonly Entry[] = [
       ],
     },
     title: say('The server’s name was not found.'),
-    cause: say('It is misspelt or out of date, or name look-ups (DNS) do not work on this network.'),
+    cause: say('Most likely it is misspelt or out of date, or name look-ups (DNS) do not work on this network.'),
     fix: [
       say('Copy the name from the Microsoft 365 admin center: Settings, Domains, your domain, MX.'),
       say('On the scanner, check that a DNS server is entered.'),
@@ -95,6 +98,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'network-unreachable',
     match: {
+      here: true,
       words: [
         'enetunreach',
         'ehostunreach',
@@ -115,6 +119,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'connection-lost',
     match: {
+      here: true,
       words: [
         'econnreset',
         'forcibly closed by the remote host',
@@ -138,6 +143,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-name',
     match: {
+      here: true,
       words: [
         'does not match certificate',
         'altnames',
@@ -150,7 +156,7 @@ export const NETWORK: readonly Entry[] = [
       ],
     },
     title: say('The certificate is made out to somebody else.'),
-    cause: say('Something in the network answers in Microsoft’s place, or the server name is wrong.'),
+    cause: say('Most likely something in the network answers in Microsoft’s place, or the server name is wrong.'),
     fix: [UNTOUCHED, say('Check the server name.')],
     who: 'you',
     retry: 'after-fix',
@@ -161,6 +167,7 @@ export const NETWORK: readonly Entry[] = [
   {
     id: 'certificate-expired',
     match: {
+      here: true,
       words: [
         'cert_has_expired',
         'certificate has expired',
@@ -206,7 +213,7 @@ export const NETWORK: readonly Entry[] = [
     },
     title: say('The certificate is not trusted.'),
     cause: say(
-      'A firewall or security software opens encrypted connections; on a scanner, its list of trusted issuers may be too old.',
+      'Most likely a firewall or security software opens encrypted connections; on a scanner, its list of trusted issuers may be too old.',
     ),
     fix: [UNTOUCHED, say('On a scanner: update the firmware, or load the newer root certificates.')],
     who: 'you',
@@ -228,7 +235,7 @@ export const NETWORK: readonly Entry[] = [
       ],
     },
     title: say('The two sides could not agree on an encryption.'),
-    cause: say('The scanner knows only old kinds (before TLS 1.2), or something in between interferes.'),
+    cause: say('Most likely the scanner knows only old kinds (before TLS 1.2), or something in between interferes.'),
     fix: [say('Update the scanner’s firmware and switch on TLS 1.2.'), UNTOUCHED],
     who: 'device-supplier',
     retry: 'after-fix',

@@ -33,7 +33,7 @@ export const PASSWORD: readonly Entry[] = [
       codes: ['5.7.139'],
     },
     title: say('Signing in with a password is switched off.'),
-    cause: say('Microsoft is ending password mail sending; your organisation or Microsoft has switched it off.'),
+    cause: say('Microsoft is ending this way of sending; most likely it, or your organisation, has switched it off.'),
     fix: RELAY,
     who: 'you',
     retry: 'after-fix',
@@ -44,7 +44,7 @@ export const PASSWORD: readonly Entry[] = [
     id: 'password-login-off-mailbox',
     match: { words: ['smtpclientauthentication is disabled for the mailbox'], codes: ['5.7.139'] },
     title: say('This mailbox may not send with a password.'),
-    cause: say('Sending by password is switched off for this one account, as it is for most.'),
+    cause: say('Most likely sending by password is off for this one account, as it is for most.'),
     fix: RELAY,
     who: 'you',
     retry: 'after-fix',
@@ -70,6 +70,7 @@ export const PASSWORD: readonly Entry[] = [
     match: {
       words: [
         'security defaults policy',
+        "user is locked by your organization's security defaults",
         'did not meet the criteria to be authenticated successfully',
         'does not meet the criteria to be authenticated successfully',
         'blocked by conditional access',
@@ -78,7 +79,7 @@ export const PASSWORD: readonly Entry[] = [
     },
     title: say('Your organisation’s sign-in protection stopped the scanner.'),
     cause: say(
-      'A scanner cannot confirm on a phone, so a password alone is refused. That protection is right and should stay.',
+      'A scanner cannot confirm on a phone, so most likely its password alone is refused. That protection is right and should stay.',
     ),
     fix: RELAY,
     who: 'you',
@@ -126,7 +127,7 @@ export const PASSWORD: readonly Entry[] = [
     id: 'starttls-required',
     match: { words: ['starttls is required', 'must issue a starttls command'] },
     title: say('This server takes mail only encrypted.'),
-    cause: say('The scanner did not switch to encryption (STARTTLS).'),
+    cause: say('Most likely smtp.office365.com was entered, and the scanner did not switch to encryption (STARTTLS).'),
     fix: [say('Switch on STARTTLS (also called TLS) on the scanner.'), ...RELAY],
     who: 'you',
     retry: 'after-fix',

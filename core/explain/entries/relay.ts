@@ -141,7 +141,10 @@ export const RELAY: readonly Entry[] = [
     match: { words: ['tenant external recipient'], codes: ['5.7.233', '5.7.232'] },
     title: say('Your organisation has reached its daily limit of outside recipients.'),
     cause: say('Microsoft counts all mail to the outside in 24 hours; trial organisations get less.'),
-    fix: [say('Wait a day, or send to fewer outside recipients.')],
+    fix: [
+      say('Wait a day, or send to fewer outside recipients.'),
+      say('A trial organisation most likely gets more with a paid licence.'),
+    ],
     who: 'nobody',
     retry: 'later',
     source: 'Microsoft, Exchange Online to introduce Tenant External Recipient Rate Limit',
@@ -150,7 +153,10 @@ export const RELAY: readonly Entry[] = [
   },
   {
     id: 'onmicrosoft-limit',
-    match: { codes: ['5.7.236'] },
+    match: {
+      words: ['onmicrosoft.com address', 'onmicrosoft.com sender', 'onmicrosoft.com limit'],
+      codes: ['5.7.236'],
+    },
     title: say('Addresses ending in onmicrosoft.com may write to few outside recipients.'),
     cause: say('The limit is likely 100 a day.'),
     fix: [say('Use a sender address in your own domain.')],
@@ -163,7 +169,7 @@ export const RELAY: readonly Entry[] = [
     id: 'no-mail-subscription',
     match: { words: ['no mail-enabled subscriptions', 'attr5 '], codes: ['4.4.4'] },
     title: say('Your organisation has no mailbox licence.'),
-    cause: say('Microsoft knows the domain, but nobody there has Exchange.'),
+    cause: say('Microsoft knows the domain, but most likely nobody there has Exchange.'),
     fix: [say('Let your administrator assign a licence with Exchange Online.')],
     who: 'microsoft-admin',
     retry: 'after-fix',

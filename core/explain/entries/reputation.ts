@@ -53,7 +53,7 @@ export const REPUTATION: readonly Entry[] = [
     match: { words: ['part of their network is on our block list', '(s3150)', '(s3140)', '(s3115)'] },
     title: say('Outlook.com does not take mail from your line.'),
     cause: say(
-      'It blocks a whole range of your internet provider. Only addresses at outlook.com and hotmail.com are concerned.',
+      'Most likely it blocks a whole range of your internet provider. Only addresses at outlook.com and hotmail.com are concerned.',
     ),
     fix: [say('Give the whole message to your internet provider.')],
     who: 'internet-provider',
@@ -66,7 +66,7 @@ export const REPUTATION: readonly Entry[] = [
     id: 'rate-limited',
     match: { words: ['temporarily rate limited', '(s775)'], codes: ['4.7.650'] },
     title: say('Microsoft takes little mail from your address for now.'),
-    cause: say('The address is new to it or has a poor reputation.'),
+    cause: say('Most likely the address is new to it or has a poor reputation.'),
     fix: [say('Send less for some hours and try again.')],
     who: 'nobody',
     retry: 'later',
@@ -152,7 +152,7 @@ export const REPUTATION: readonly Entry[] = [
   {
     id: 'ipv6',
     match: {
-      words: ['over ipv6', 'sending ipv6 address'],
+      words: ['over ipv6', 'sending ipv6 address', 'exceeded permitted limits within'],
       codes: ['4.7.26', '4.7.25', '5.7.25', '5.7.510', '5.7.508'],
     },
     title: say('The mail went out over IPv6.'),

@@ -63,7 +63,7 @@ export const SENDER_PROOF: readonly Entry[] = [
     id: 'authentication-level',
     match: { words: ['required authentication level'], codes: ['5.7.515'] },
     title: say('Outlook.com wants more proof of who sends.'),
-    cause: say('It asks for SPF, DKIM and DMARC from domains that send much.'),
+    cause: say('It likely asks for SPF, DKIM and DMARC from domains that send much.'),
     fix: [say('Put SPF right, let your administrator switch on DKIM, and publish a DMARC record.')],
     who: 'dns-host',
     retry: 'after-fix',

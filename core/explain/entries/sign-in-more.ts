@@ -144,4 +144,11 @@ export const SIGN_IN_MORE: readonly Entry[] = [
     say('Your organisation allows other ways only.'),
     [say('Choose another way on the sign-in page.')],
   ),
+  entry(
+    'code-sign-in-blocked',
+    [530036],
+    say('Signing in with a code is not allowed here.'),
+    say('Most likely a rule of your organisation forbids it, as Microsoft recommends.'),
+    [say('Sign in with the browser on this computer.')],
+  ),
 ];

@@ -65,7 +65,21 @@ function* everyOffice(): Generator<OfficeFacts> {
           for (const certificate of maybe)
             for (const connectorsBlocked of maybe)
               for (const directSendRefused of maybe)
-                yield { address, port25, recipients, oauth, certificate, connectorsBlocked, directSendRefused };
+                for (const licensedMailbox of [true, false] as const)
+                  for (const recipientsPerDay of [null, 20_000])
+                    for (const today of ['2026-11-24', '2027-01-02'])
+                      yield {
+                        address,
+                        port25,
+                        recipients,
+                        oauth,
+                        certificate,
+                        connectorsBlocked,
+                        directSendRefused,
+                        licensedMailbox,
+                        recipientsPerDay,
+                        today,
+                      };
 }
 const offices = [...everyOffice()];
 
@@ -97,7 +111,10 @@ describe('advise', () => {
         (facts.recipients === 'anyone' && has('high-volume-email', 'direct-send')) ||
         (facts.connectorsBlocked === true && has('relay-by-address', 'relay-by-certificate')) ||
         (facts.directSendRefused === true && has('direct-send')) ||
-        (facts.oauth === false && has('oauth'))
+        (facts.oauth === false && has('oauth')) ||
+        (facts.licensedMailbox === false && has('oauth', 'password')) ||
+        ((facts.recipientsPerDay ?? 0) > 10_000 && has('oauth', 'password')) ||
+        (facts.today > '2026-12-31' && has('password'))
       );
     });
     expect(broken).toEqual([]);
@@ -106,6 +123,21 @@ describe('advise', () => {
   it('keeps the usual way exactly when nothing speaks against it', () => {
     for (const facts of offices.filter((office) => reasonsAgainst(office).length === 0))
       expect(advise(facts, english)).toMatchObject({ method: 'relay-by-address', first: [] });
+  });
+});
+
+describe('the end of passwords', () => {
+  const password = (today: string) => {
+    const { others, ruledOut } = advise({ ...NOTHING_KNOWN, today }, english);
+    return [...others, ...ruledOut].find(({ method }) => method === 'password')?.why ?? '';
+  };
+  it('is named with its day before it, and with what is still possible after it', () => {
+    expect(password('2026-12-31')).toContain('at the end of December 2026 Microsoft switches it off by default');
+    expect(password('2027-01-01')).toContain('has switched it off by default since the end of December 2026');
+    expect(password('2027-01-01')).toContain('second half of 2027');
+  });
+  it('is never the first way', () => {
+    for (const facts of offices) expect(advise(facts, english).method).not.toBe('password');
   });
 });
 

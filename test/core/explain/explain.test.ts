@@ -116,35 +116,31 @@ describe('what is not known', () => {
   ])('%s', (_, text, retry) => {
     expect(explain(text, english)).toMatchObject({ id: null, retry });
   });
+  it.each([
+    [
+      'postfix',
+      '(host mx.fabrikam.com said: 550 5.9.99 No thanks (in reply to RCPT TO command))',
+      'recipient was named',
+    ],
+    ['exim', 'SMTP error from remote mail server after end of data: 553 No thanks', 'after the message'],
+    [
+      'a conversation',
+      'EHLO scanner\n250 OK\nMAIL FROM:<scanner@contoso.com>\n550 No thanks\nQUIT\n221 Bye',
+      'sender was named',
+    ],
+    ['a greeting', 'SMTP error after initial connection: 553 No thanks to you', 'at the greeting'],
+  ])('finds the stage in the words of %s', (_, text, stage) => {
+    expect(explain(text, english)).toMatchObject({ id: null, cause: expect.stringContaining(stage) });
+  });
   it.each(['1', '2', '3', '4', '5', '6', '7'])('says what 5.%s.99 is about', (subject) => {
     expect(explain(`5.${subject}.99`, english)).toMatchObject({
       id: null,
       cause: expect.stringMatching(/^By its code/),
     });
   });
-  it.each([
-    '5.7.',
-    '550 ',
-    ' ',
-    'a',
-    '\u001b[31m',
-    '\u001b]',
-    '(',
-    '2.',
-    '5.7.1 ',
-    '550-5.7.1\n',
-    '=\r\n',
-    '&#39;',
-    'aadsts',
-    '>',
-  ])('reads 200 kB of %j in no time', (part) => {
-    const begun = performance.now();
-    explain(part.repeat(200_000 / part.length), english);
-    expect(performance.now() - begun).toBeLessThan(1000);
-  });
-  it('reads 200 kB and no more', () => {
-    expect(explain(`${' '.repeat(200_000)}550 5.7.64`, english).id).toBeNull();
-    expect(explain(`${'x '.repeat(90_000)}550 5.7.64`, english).id).toBe('relay-denied');
+  it('reads 1 MB and no more', () => {
+    expect(explain(`${' '.repeat(1_000_000)}550 5.7.64`, english).id).toBeNull();
+    expect(explain(`${'x '.repeat(499_900)}550 5.7.64`, english).id).toBe('relay-denied');
   });
   it('repeats nothing of what was pasted', () => {
     for (const text of ['550 5.7.64 <script>x</script>', '\u001b]0;evil\u0007 550 5.9.9 evil', 'evil {x, plural} evil'])

@@ -143,10 +143,10 @@ export const OTHER_WORDINGS: readonly (readonly [text: string, id: string | null
   ],
   [
     "550 5.7.703 Your message can't be delivered because one or more recipients are blocked by your organization's tenant recipient block policy.",
-    'recipient-blocks',
+    'blocked-here',
   ],
   ['550 5.7.507 Access denied, rejected by recipient', 'recipient-blocks'],
-  ['550 5.7.505 Access denied, banned recipient', 'recipient-blocks'],
+  ['550 5.7.505 Access denied, banned recipient', 'recipient-banned'],
   ['550 5.7.502 Access denied, banned sender', 'spam-abuse'],
   ['550 5.7.506 Access Denied, Bad HELO', 'bad-helo'],
   ['550 5.7.510 Access denied, contoso.com does not accept email over IPv6', 'ipv6'],

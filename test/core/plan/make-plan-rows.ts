@@ -213,7 +213,13 @@ export const ROWS: readonly Row[] = [
     says: [['blocker', 'certificate’s name is missing']],
   },
   { title: 'no address known', there: [], addresses: [], step: null, says: [['blocker', 'not known']] },
-  { title: 'a private address', there: [], addresses: ['192.168.1.5'], step: null, says: [['blocker', '192.168.1.5']] },
+  {
+    title: 'a private address',
+    there: [],
+    addresses: ['192.168.1.5'],
+    step: null,
+    says: [['blocker', '192.168.1.5 is not a public IPv4 address']],
+  },
   {
     title: 'a shared address (RFC 6598)',
     there: [],

@@ -1,16 +1,13 @@
 /** The whole job from the command line against the simulated tenant: exit codes, documents, nothing twice. */
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Plan } from '../../../core/plan/plan.ts';
 import type { Report } from '../../../core/report/report.ts';
 import { startPractice, type PracticeWorld } from '../../../electron/practice/practice.ts';
-import { createTestCa } from '../../helpers/tls-certificates.ts';
 import { relayready, type Ran } from './command-line.ts';
+import { standBetween } from './between.ts';
 
 let dataFolder = '';
 beforeEach(() => {
@@ -146,24 +143,15 @@ describe('one tenant, several commands', () => {
   });
 
   it('killed after the change was sent and before it was answered: exactly one connector', async () => {
-    const held = await holdAnswers(world, 'New-InboundConnector');
-    const document = JSON.parse(readFileSync(environment, 'utf8')) as { exchange: object };
-    const through = path.join(folder, 'through.json');
-    writeFileSync(path.join(folder, 'both.pem'), `${readFileSync(path.join(folder, 'ca.pem'), 'utf8')}\n${held.ca}`);
-    writeFileSync(
-      through,
-      JSON.stringify({
-        ...document,
-        exchange: { adminApi: `${held.origin}/adminapi/beta` },
-        trust: { caFile: 'both.pem' },
-      }),
-    );
+    const held = await standBetween(world, folder);
+    let holding = true;
+    held.watch((body) => (holding && body.includes('New-InboundConnector') ? 'hold-answer' : 'pass'));
     const args = [
       'apply',
       '--yes',
       '--json',
       '--environment',
-      through,
+      held.environment,
       '--profile',
       path.join(folder, 'profile.json'),
       '--no-browser',
@@ -176,7 +164,7 @@ describe('one tenant, several commands', () => {
     await held.reached;
     expect((await killed).code).toBeNull();
     expect(world.tenant.connectors).toHaveLength(1);
-    held.letThrough();
+    holding = false;
     const again = await relayready(args, { dataFolder, signIn: world.signIn });
     await held.close();
     expect(again.code, again.stderr).toBe(0);
@@ -187,48 +175,3 @@ describe('one tenant, several commands', () => {
     expect(journal.filter((line) => line.includes('"event":"done"'))).toHaveLength(1);
   });
 });
-
-/** Stands before Exchange and keeps the answer to one command for itself: it took effect, but nobody hears of it. */
-async function holdAnswers(world: PracticeWorld, cmdlet: string) {
-  const ca = await createTestCa('Contoso Proxy Authority');
-  let holding = true;
-  let reach: () => void = () => undefined;
-  const reached = new Promise<void>((resolve) => (reach = resolve));
-  const server = https.createServer(await ca.issue(), (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const target = new URL(request.url ?? '/', world.environment.login.authority);
-      const onward = https.request(
-        target,
-        { method: request.method, headers: request.headers, ca: [...world.environment.ca] },
-        (answer) => {
-          if (holding && body.includes(cmdlet)) {
-            answer.resume();
-            answer.on('end', reach);
-          } else {
-            response.writeHead(answer.statusCode ?? 500, answer.headers);
-            answer.pipe(response);
-          }
-        },
-      );
-      onward.end(body);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    ca: ca.cert,
-    origin: `https://localhost:${(server.address() as AddressInfo).port}`,
-    reached,
-    letThrough: () => {
-      holding = false;
-    },
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
-}

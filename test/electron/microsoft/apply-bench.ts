@@ -7,6 +7,8 @@ import { applyPlan, undoOutcome } from '../../../electron/microsoft/apply-plan.t
 import { connectExchange, type Exchange } from '../../../electron/microsoft/exchange.ts';
 import { readTenant } from '../../../electron/microsoft/read-tenant.ts';
 import type { Wait } from '../../../electron/microsoft/retry-after.ts';
+import type { Http } from '../../../electron/net/http.ts';
+import { manyMayWait } from '../../../electron/net/deadline.ts';
 import type { Session } from '../../../electron/microsoft/sign-in.ts';
 import { profileWith } from '../../core/plan/tenant-model.ts';
 import { memoryJournal, type MemoryJournal } from './memory-journal.ts';
@@ -35,18 +37,20 @@ export type Bench = {
 
 export const ADDRESSES = ['203.0.113.7'];
 
-export async function openBench(): Promise<Bench> {
+/** @param through what stands between the program and the tenant */
+export async function openBench(through: (http: Http) => Http = (http) => http): Promise<Bench> {
   const microsoft = await startMicrosoft();
-  const { environment, http } = microsoft;
+  const { environment } = microsoft;
+  const http = through(microsoft.http);
   const wait: Wait = async (ms, signal) => {
     signal.throwIfAborted();
     microsoft.clockMs += ms;
   };
-  const exchange = await connectExchange({ environment, session, http, wait });
+  const exchange = await connectExchange({ environment, session, http, wait, now: () => microsoft.clockMs });
   const journal = memoryJournal();
   const progress: Progress[] = [];
   const profile = profileWith();
-  const context = (signal = new AbortController().signal) => ({
+  const context = (signal = manyMayWait(new AbortController().signal)) => ({
     exchange,
     journal,
     environmentName: 'simulated',

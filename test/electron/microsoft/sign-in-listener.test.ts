@@ -1,9 +1,12 @@
 /** The sign-in listener against everything a local page, a port scanner or a hostile site may send it. */
+import http from 'node:http';
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../../core/errors.ts';
 import { english } from '../../../core/text.ts';
 import {
   listenForSignIn,
+  listenOnBoth,
   type SignInAnswer,
   type SignInListener,
 } from '../../../electron/microsoft/sign-in-listener.ts';
@@ -138,5 +141,51 @@ describe('listenForSignIn', () => {
     await closed;
     expect(performance.now() - startedAt).toBeLessThan(1000);
     expect(await send({ body: good })).toBe('');
+  });
+
+  it('takes another port when one is taken between the two families', async () => {
+    const taken: net.Server[] = [];
+    const asked: number[] = [];
+    let made = 0;
+    const { port: found, servers } = await listenOnBoth(() => {
+      const server = http.createServer();
+      made += 1;
+      if (made !== 2) return server;
+      // The second is the one on IPv6: somebody else is there a moment earlier.
+      const original = server.listen.bind(server);
+      server.listen = ((options: net.ListenOptions) => {
+        const other = net.createServer();
+        taken.push(other);
+        asked.push(options.port ?? 0);
+        other.once('error', () => original(options)).listen(options, () => original(options));
+        return server;
+      }) as typeof server.listen;
+      return server;
+    });
+    const hasSix = taken[0]?.listening === true;
+    if (!hasSix) console.log('Another port on IPv6 is not tried: this machine has no IPv6.');
+    expect(servers).toHaveLength(hasSix ? 2 : 1);
+    expect(found === asked[0]).toBe(!hasSix);
+    for (const server of [...taken, ...servers]) server.close();
+  });
+
+  it('says so when this computer lets nobody listen', async () => {
+    const refuse = () => {
+      const server = http.createServer();
+      server.listen = (() => {
+        setImmediate(() => server.emit('error', Object.assign(new Error('no'), { code: 'EACCES' })));
+        return server;
+      }) as typeof server.listen;
+      return server;
+    };
+    const error = await listenOnBoth(refuse).then(
+      () => null,
+      (reason: unknown) => reason as AppError,
+    );
+    expect(error).toMatchObject({ code: 'port-in-use', who: 'you', detail: 'EACCES' });
+    expect(english(error?.text ?? { message: '' })).toContain(
+      'does not let RelayReady wait for the answer of the sign-in page',
+    );
+    expect(english(error?.remedy ?? { message: '' })).toContain('Use the script instead');
   });
 });

@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Environment } from '../../../core/environment.ts';
 import type { ExchangeObject } from '../../../core/plan/inbound-connector.ts';
+import type { Http } from '../../../electron/net/http.ts';
+import { createNet } from '../../../electron/net/net.ts';
 import { perform } from '../../core/plan/tenant-model.ts';
 import { startHttps, type HttpsServer } from './https-server.ts';
 
@@ -40,6 +42,8 @@ export type Call = {
 
 export type Simulated = HttpsServer & {
   readonly environment: Environment;
+  /** The product's own client, which trusts this server. */
+  readonly http: Http;
   connectors: readonly ExchangeObject[];
   readonly calls: readonly Call[];
   /** Runs before each Exchange call; may change the tenant and return a mishap. */
@@ -80,6 +84,18 @@ const PROHIBITED = exchangeError(
   'Microsoft.Exchange.Management.Tasks.OrganizationInboundConnectorProhibitedException',
   'Für dieses Dienstangebot können Sie keinen eingehenden Connector aktivieren.',
 );
+
+export const environmentOf = ({ origin, ca }: Pick<HttpsServer, 'origin' | 'ca'>): Environment => ({
+  ...Environment.parse({
+    schema: 'relayready/environment@1',
+    name: 'simulated',
+    login: { authority: origin, clientId: CLIENT_ID, scopes: [`${origin}/Exchange.Manage`] },
+    exchange: { adminApi: `${origin}/adminapi/beta` },
+    relay: { hostSuffixes: ['mail.example'], spfInclude: 'spf.example', smtpPort: 2525 },
+    loopback: true,
+  }),
+  ca: [ca],
+});
 
 export async function startMicrosoft(): Promise<Simulated> {
   const calls: Call[] = [];
@@ -248,17 +264,8 @@ export async function startMicrosoft(): Promise<Simulated> {
   );
   const simulated: Simulated = {
     ...server,
-    environment: {
-      ...Environment.parse({
-        schema: 'relayready/environment@1',
-        name: 'simulated',
-        login: { authority: server.origin, clientId: CLIENT_ID, scopes: [`${server.origin}/Exchange.Manage`] },
-        exchange: { adminApi: `${server.origin}/adminapi/beta` },
-        relay: { hostSuffixes: ['mail.example'], spfInclude: 'spf.example', smtpPort: 2525 },
-        loopback: true,
-      }),
-      ca: [server.ca],
-    },
+    environment: environmentOf(server),
+    http: createNet(environmentOf(server)).http,
     connectors: [],
     calls,
     secrets,
