@@ -47,7 +47,9 @@ export function judgeTest(messages: readonly Pick<TestMessage, 'kind' | 'outcome
   if (outside === 'accepted')
     return {
       verdict: 'ready',
-      summary: t('Microsoft accepted the test message to the outside. This office may send.'),
+      summary: t(
+        'Microsoft accepted the test message to the outside. This office may send. Accepted is not arrived: look into the mailbox, and among its junk mail.',
+      ),
     };
   return {
     verdict: 'cannot-tell',

@@ -189,7 +189,11 @@ const stoppedBy = (error: NodeJS.ErrnoException): Stopped =>
 /** OpenSSL calls text in clear a “wrong version”: somebody spoke where encryption should have begun. */
 function handshakeTrouble(detail: string): Stopped {
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/i.test(detail)) return new Stopped('injected', detail);
-  if (/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|DH_KEY_TOO_SMALL/i.test(detail))
+  if (
+    /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|KEY_TOO_SMALL|LEGACY_SIGALG|WRONG_SIGNATURE_TYPE/i.test(
+      detail,
+    )
+  )
     return new Stopped('old-encryption', detail);
   return new Stopped('handshake', detail);
 }

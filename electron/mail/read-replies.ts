@@ -88,7 +88,10 @@ export function readReplies(socket: net.Socket): ReplyReader {
         const whole = line;
         line = Buffer.alloc(0);
         end(whole);
-      } else if (line.length >= ENOUGH_BYTES && !/^[2-5]\d\d[ -]/.test(line.toString('latin1', 0, 4)))
+      } else if (
+        isTlsRecord(line) ||
+        (line.length >= ENOUGH_BYTES && !/^[2-5]\d\d[ -]/.test(line.toString('latin1', 0, 4)))
+      )
         fail(strange(line));
       if (size > MAX_REPLY_BYTES) fail(new Misspoken('flood', `a reply longer than ${MAX_REPLY_BYTES} bytes`));
     }
@@ -115,11 +118,13 @@ export function readReplies(socket: net.Socket): ReplyReader {
   };
 }
 
+/** Handshake or alert, version 3.x (RFC 8446 §5.1). */
+const isTlsRecord = (bytes: Buffer): boolean => (bytes[0] === 0x16 || bytes[0] === 0x15) && bytes[1] === 3;
+
 /** Says what speaks there instead of a mail server. */
 function strange(bytes: Buffer): Misspoken {
   const text = bytes.toString('latin1');
-  // A TLS record: handshake or alert, version 3.x (RFC 8446 §5.1).
-  if ((bytes[0] === 0x16 || bytes[0] === 0x15) && bytes[1] === 3) return new Misspoken('tls-record', 'a TLS record');
+  if (isTlsRecord(bytes)) return new Misspoken('tls-record', 'a TLS record');
   if (/^HTTP\/\d/.test(text)) return new Misspoken('web-server', cleanText(text, 80));
   return new Misspoken('garbled', `not a reply: ${cleanText(text, 80)}`);
 }

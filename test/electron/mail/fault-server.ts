@@ -16,6 +16,8 @@ export type FaultServer = {
   readonly log: readonly string[];
   /** How often DATA was asked, how many whole messages came, how many calls there were and are. */
   readonly count: { data: number; messages: number; calls: number; open: number };
+  /** Resolves once `body` was done. */
+  readonly bodyDone: Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -40,6 +42,8 @@ export async function startFaultServer(faults: Faults, secure: tls.TlsOptions): 
   const log: string[] = [];
   const sockets = new Set<net.Socket>();
   const count = { data: 0, messages: 0, calls: 0, open: 0 };
+  let tellBody = (): void => undefined;
+  const bodyDone = new Promise<void>((resolve) => (tellBody = resolve));
 
   const talk = (socket: net.Socket, raw: net.Socket, encrypted: boolean): void => {
     let text = '';
@@ -78,6 +82,7 @@ export async function startFaultServer(faults: Faults, secure: tls.TlsOptions): 
         if (inMessage && !begun && text !== '') {
           begun = true;
           act('body');
+          tellBody();
         }
         const end = inMessage ? /^\.\r\n|\r\n\.\r\n/.exec(text) : /\r\n/.exec(text);
         if (end === null) return;
@@ -110,6 +115,7 @@ export async function startFaultServer(faults: Faults, secure: tls.TlsOptions): 
     port: (server.address() as AddressInfo).port,
     log,
     count,
+    bodyDone,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -60,7 +60,9 @@ export async function sendAgainst(
 ): Promise<Sending> {
   const server = await startFaultServer(faults, certificate);
   const told: string[] = [];
-  const journal = memoryJournal();
+  const kept = memoryJournal();
+  // What happens in the message happens before its end: the journal, written in between, waits for it.
+  const journal: MemoryJournal = faults.body === undefined ? kept : waitingJournal(kept, server.bodyDone);
   const base = CLOUDS[0] as Environment;
   const begun = performance.now();
   try {
@@ -93,6 +95,20 @@ export async function sendAgainst(
     await server.close();
   }
 }
+
+const waitingJournal = (journal: MemoryJournal, until: Promise<void>): MemoryJournal => ({
+  ...journal,
+  begin: async (intent) => {
+    const begun = await journal.begin(intent);
+    const sent = async () => {
+      await until;
+      // Loopback carries at once; our side reads in its next turns.
+      for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await begun.sent();
+    };
+    return { ...begun, sent };
+  },
+});
 
 /** Our side lets go; the server hears of it a moment later. */
 async function nothingOpen(server: FaultServer): Promise<void> {

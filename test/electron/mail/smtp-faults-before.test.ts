@@ -28,7 +28,12 @@ const GREETING: readonly Row[] = [
   ['a greeting that is a flood in one line', { greeting: flood('220-x') }, 'not-sent', ['far more than an answer']],
   ['a greeting that is a flood of lines', { greeting: flood('220-x\r\n') }, 'not-sent', ['far more than an answer']],
   ['a greeting that is a flood of noise', { greeting: flood('\u0000\u00ff') }, 'not-sent', [NONE]],
-  ['a web page in place of a greeting', { greeting: 'HTTP/1.1 400 Bad Request\r\n' }, 'not-sent', ['web server answers']],
+  [
+    'a web page in place of a greeting',
+    { greeting: 'HTTP/1.1 400 Bad Request\r\n' },
+    'not-sent',
+    ['web server answers'],
+  ],
   ['a TLS record in place of a greeting', { greeting: alert(40) }, 'not-sent', ['begins with encryption at once']],
   ['another service greets', { greeting: 'SSH-2.0-OpenSSH_9.2p1' }, 'not-sent', [NONE]],
   ['a mailbox service greets', { greeting: '* OK IMAP4 ready for requests' }, 'not-sent', [NONE]],
@@ -115,9 +120,15 @@ const ENCRYPTION: readonly Row[] = [
   ['a reply under encryption before EHLO', { EHLO2: '250 one\r\n250 two' }, 'not-sent', ['nobody had asked']],
 ];
 
-describe('the greeting', () => void it.each(GREETING)('%s', async (...row) => void (await holdFault(row))));
-describe('the introduction', () => void it.each(HELLO)('%s', async (...row) => void (await holdFault(row))));
-describe('the encryption', () => void it.each(ENCRYPTION)('%s', async (...row) => void (await holdFault(row))));
+describe('the greeting', () => {
+  it.for(GREETING)('%s', async (row) => void (await holdFault(row)));
+});
+describe('the introduction', () => {
+  it.for(HELLO)('%s', async (row) => void (await holdFault(row)));
+});
+describe('the encryption', () => {
+  it.for(ENCRYPTION)('%s', async (row) => void (await holdFault(row)));
+});
 
 describe('what passes', () => {
   it('a greeting with escape sequences and letters that are no UTF-8 is kept harmless', async () => {
