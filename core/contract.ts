@@ -220,7 +220,15 @@ export const contract = {
     result: z.object({ script: z.string(), fileName: z.string(), clicks: ClickPath, letter: z.string() }),
   },
   'message.send': {
-    params: z.strictObject({ ...place, internal: z.string().nullable(), external: z.string().nullable() }),
+    params: z.strictObject({
+      ...place,
+      internal: z.string().nullable(),
+      external: z.string().nullable(),
+      /** With a page like a scanner's, as PDF. */
+      attach: z.boolean().optional(),
+      /** Try a refusal again that long, in minutes, while Microsoft spreads a change. */
+      wait: z.number().int().min(0).max(60).optional(),
+    }),
     result: TestDocument,
   },
   'message.trace': { params: z.strictObject({ environment, messageId: z.string() }), result: Trace },

@@ -25,7 +25,7 @@ import { insteadOfEarlier } from './microsoft/latest-sign-in.ts';
 import { signIn } from './microsoft/sign-in.ts';
 import { traceMessage } from './microsoft/trace.ts';
 import { catchMail } from './mail/catcher.ts';
-import { sendTestMessages } from './mail/send-test.ts';
+import { sendUntilTaken } from './mail/send-until-taken.ts';
 import { applicationId, saveApplicationId } from './storage/application-id.ts';
 import { loadBrands } from './storage/assets.ts';
 import { openJournal, type Journal } from './storage/journal.ts';
@@ -245,21 +245,21 @@ export function createApi(options: ApiOptions): Api {
         letter: letterToAdministrator(input, context.t),
       };
     },
-    'message.send': async ({ environment, profile, internal, external }, context) => {
+    'message.send': async ({ environment, profile, wait = 0, ...wanted }, context) => {
       const world = worlds.get(environment);
       if (profile.sender === null)
         throw new AppError('missing-input', say('The address the scanner sends from is not known yet.'), {
           field: '--sender',
           remedy: say('Enter an address in {domain}, for example scanner@{domain}.', { domain: profile.domain }),
         });
-      return sendTestMessages({
+      return sendUntilTaken({
         environment: world.environment,
         net: world.net(),
         host: await relayHost(world, profile, context),
         profile,
         sender: profile.sender,
-        internal,
-        external,
+        ...wanted,
+        waitMs: wait * 60_000,
         journal,
         ...context,
       });

@@ -1,4 +1,5 @@
 /** `test`: sends the test messages from this computer. */
+import { maskTest } from '../../core/mail/mask-test.ts';
 import { testText } from '../../core/report/test-text.ts';
 import { parseMailAddress } from '../../core/address.ts';
 import { AppError } from '../../core/errors.ts';
@@ -10,10 +11,17 @@ const EXIT = { ready: 0, 'action-needed': 3, 'cannot-tell': 4 } as const;
 
 const test: Command = {
   summary: say('Sends one test message inside and one outside, as the scanner would.'),
-  usage: '[--internal A] [--external A]',
+  usage: '[--internal A] [--external A] [--wait MINUTES]',
   options: {
     internal: { type: 'string', value: 'ADDRESS', help: say('recipient in your own organisation') },
     external: { type: 'string', value: 'ADDRESS', help: say('recipient outside, e.g. a private mailbox') },
+    attach: { type: 'boolean', help: say('with a small PDF, like a scan') },
+    wait: {
+      type: 'string',
+      value: 'MINUTES',
+      help: say('try a refusal again that long, at most 60, while Microsoft takes a change up'),
+    },
+    masked: { type: 'boolean', help: say('leave addresses out of what is printed') },
   },
   run: async (context) => {
     const profile = await context.profile();
@@ -43,10 +51,33 @@ const test: Command = {
       ),
     );
     const environment = await context.environment();
-    const document = await context.call('message.send', { environment, profile, internal, external });
+    const document = await context.call('message.send', {
+      environment,
+      profile,
+      internal,
+      external,
+      attach: context.flag('attach'),
+      wait: minutes(context.text('wait')),
+    });
     await remember(await context.api(), environment, profile, { test: document }, context.note);
-    context.print(document, testText(document, context.t));
+    const shown = context.flag('masked') ? maskTest(document) : document;
+    context.print(shown, testText(shown, context.t));
     return document.messages.some(({ outcome }) => outcome === 'unknown') ? 5 : EXIT[document.verdict];
   },
 };
 export default test;
+
+/** @throws AppError `bad-option` */
+function minutes(value: string | undefined): number {
+  if (value === undefined) return 0;
+  const number = /^\d{1,2}$/.test(value) ? Number(value) : 61;
+  if (number <= 60) return number;
+  throw new AppError(
+    'bad-option',
+    say('“{value}” is no number of minutes from 0 to 60.', { value: value.slice(0, 20) }),
+    {
+      field: '--wait',
+      remedy: say('For example: --wait 30'),
+    },
+  );
+}

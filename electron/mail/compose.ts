@@ -1,24 +1,53 @@
-/** Composes the test message: plain, honest about what it is, marked so that no robot answers (RFC 3834). */
+/** Composes the test message: honest about what it is, in words and as a page, marked so that no robot answers (RFC 3834). */
 import { randomUUID } from 'node:crypto';
 import { domainOf } from '../../core/address.ts';
+import { testPage } from '../../core/mail/test-page.ts';
+import { html } from '../../core/report/html.ts';
 import type { Translate } from '../../core/text.ts';
 
 export type Composed = { readonly messageId: string; readonly message: Buffer };
 
-export async function composeTest(from: string, to: string, t: Translate): Promise<Composed> {
+/** @param attach with a page like a scanner's, as PDF */
+export async function composeTest(
+  from: string,
+  to: string,
+  { attach, t }: { readonly attach: boolean; readonly t: Translate },
+): Promise<Composed> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const messageId = `<${randomUUID()}@${domainOf(from)}>`;
-  const text = t(
-    'This is a test message of RelayReady.\n\nIt was sent from the office’s computer to {to}, in the name of {from}, to find out whether the scanner may send mail through Microsoft 365.\n\nYou need not answer.',
-    { to, from },
-  );
+  const subject = t('Test of the scanner’s way to Microsoft 365');
+  const paragraphs = [
+    t('This is a test message of RelayReady.'),
+    t(
+      'It was sent from the office’s computer to {to}, in the name of {from}, to find out whether the scanner may send mail through Microsoft 365.',
+      { to, from },
+    ),
+    t('You need not answer.'),
+  ];
   const message = await new MailComposer({
     from,
     to,
-    subject: t('Test of the scanner’s way to Microsoft 365'),
+    subject,
     messageId,
     date: new Date(),
-    text,
+    text: paragraphs.join('\n\n'),
+    html: html`<!doctype html>
+      <html lang="${t.language}">
+        <body style="font-family:sans-serif">
+          ${paragraphs.map((text) => html`<p>${text}</p>`)}
+        </body>
+      </html>`.html,
+    ...(attach
+      ? {
+          attachments: [
+            {
+              filename: 'relayready-test.pdf',
+              contentType: 'application/pdf',
+              content: Buffer.from(testPage([subject, ...paragraphs]), 'latin1'),
+            },
+          ],
+        }
+      : {}),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     disableFileAccess: true,
     disableUrlAccess: true,

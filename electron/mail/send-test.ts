@@ -31,6 +31,8 @@ export type SendTestOptions = {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly t: Translate;
+  /** With a page like a scanner's. */
+  readonly attach?: boolean | undefined;
   /** Shorter waits than a mail server may ask for. */
   readonly limits?: Partial<Limits>;
 };
@@ -98,7 +100,7 @@ type Done = { readonly message: TestMessage; readonly inClear: boolean };
 
 async function sendOne(kind: TestMessage['kind'], from: string, to: string, options: SendTestOptions): Promise<Done> {
   const { environment, net, host, profile, journal, signal, onProgress, t } = options;
-  const { messageId, message } = await composeTest(from, to, t);
+  const { messageId, message } = await composeTest(from, to, { attach: options.attach ?? false, t });
   onProgress({
     topic: to,
     state: 'running',

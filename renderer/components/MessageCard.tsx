@@ -8,6 +8,7 @@ import { FixList } from './FixList.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 import { TaskState } from './TaskState.tsx';
 import { Transcript } from './Transcript.tsx';
+import { TryByHand } from './TryByHand.tsx';
 import type { State } from './words.ts';
 
 const OUTCOMES: Readonly<Record<TestMessage['outcome'], { readonly state: State; readonly text: Text }>> = {
@@ -50,6 +51,7 @@ export function MessageCard({ message }: { readonly message: TestMessage }) {
         </p>
       )}
       <Transcript lines={message.transcript} about={message.to} />
+      <TryByHand message={message} />
       {message.outcome !== 'not-sent' && message.outcome !== 'refused' && <TraceOf message={message} />}
     </section>
   );

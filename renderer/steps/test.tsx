@@ -1,5 +1,8 @@
 /** Test: one message inside, one outside; what became of them, the conversation, and what Microsoft did. */
+import { useState } from 'react';
 import { domainOf } from '../../core/address.ts';
+import { judgeTest } from '../../core/mail/judge-test.ts';
+import type { TestMessage } from '../../core/mail/test-document.ts';
 import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { Field } from '../components/Field.tsx';
@@ -28,14 +31,29 @@ function TestPage() {
     run: wizard.run,
     put: wizard.put,
   }));
+  const [attach, setAttach] = useState(false);
   if (!setUp) return null;
   const { testRecipients, domain, sender } = setUp.profile;
   const { test } = setUp;
   const alter = (patch: Partial<typeof testRecipients>) => answer({ testRecipients: { ...testRecipients, ...patch } });
   const send = async () => {
     const place = placeOf(setUp);
-    const document = place && (await run('test', 'message.send', { ...place, ...testRecipients }));
+    const document = place && (await run('test', 'message.send', { ...place, ...testRecipients, attach }));
     if (document) put({ test: document });
+  };
+  const open = (test?.messages ?? []).filter(({ outcome }) => outcome === 'refused' || outcome === 'deferred');
+  // Only what was refused goes again; what was taken must not come twice.
+  const keepTrying = async () => {
+    const place = placeOf(setUp);
+    const of = (kind: TestMessage['kind']) => open.find((message) => message.kind === kind)?.to ?? null;
+    const wanted = { internal: of('internal'), external: of('external'), attach, wait: 60 };
+    const document = place && (await run('test', 'message.send', { ...place, ...wanted }));
+    if (!document || !test) return;
+    const messages = test.messages.map(
+      (message) => document.messages.find(({ kind }) => kind === message.kind) ?? message,
+    );
+    const all = messages.length > document.messages.length ? judgeTest(messages, t) : {};
+    put({ test: { ...document, ...all, messages } });
   };
   const names = { inside: testRecipients.internal, outside: testRecipients.external };
   return (
@@ -80,6 +98,10 @@ function TestPage() {
           onValue={(next) => alter({ external: next === '' ? null : next })}
           inputMode="email"
         />
+        <label className="tick field-wide">
+          <input type="checkbox" checked={attach} onChange={(event) => setAttach(event.target.checked)} />
+          {t('With a small PDF, like a scan')}
+        </label>
         {names.outside !== null && domainOf(names.outside) === domain && (
           <p className="note note-warn field-wide">
             {t('The outside address is in your own domain too; that would prove nothing.')}
@@ -102,7 +124,19 @@ function TestPage() {
           {test.messages.map((message) => (
             <MessageCard key={message.messageId + message.to} message={message} />
           ))}
+          {open.length > 0 && (
+            <p className="quiet">
+              {t(
+                'If something was changed within the last hour, Microsoft may not have taken it up everywhere. RelayReady can try what was refused again by itself, with growing pauses, for up to an hour. You can stop it at any time.',
+              )}
+            </p>
+          )}
           <div className="row">
+            {open.length > 0 && (
+              <Button kind="plain" busy={sending} onClick={() => void keepTrying()}>
+                {t('Keep trying for up to an hour')}
+              </Button>
+            )}
             <Button kind="plain" busy={sending} onClick={() => void send()}>
               {t('Send new test messages')}
             </Button>

@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 
 /** What it does instead of its usual answer; a text gets its CR LF, bytes go out as they are. */
-export type Act = string | Uint8Array | ((socket: net.Socket, raw: net.Socket) => void);
+export type Act = string | Uint8Array | ((socket: net.Socket, raw: net.Socket, line?: string) => void);
 /** `EHLO` in clear, `EHLO2` under encryption, `TLS` in place of the handshake, `body` at the message's first byte. */
 export type Step =
   'greeting' | 'EHLO' | 'HELO' | 'STARTTLS' | 'TLS' | 'EHLO2' | 'MAIL' | 'RCPT' | 'DATA' | 'body' | '.' | 'QUIT';
@@ -49,9 +49,9 @@ export async function startFaultServer(faults: Faults, secure: tls.TlsOptions): 
     let text = '';
     let inMessage = false;
     let begun = false;
-    const act = (step: Step): void => {
+    const act = (step: Step, line = ''): void => {
       const what = faults[step] ?? USUAL[step];
-      if (typeof what === 'function') what(socket, raw);
+      if (typeof what === 'function') what(socket, raw, line);
       else if (typeof what !== 'string') socket.write(what);
       else if (what !== '') socket.write(`${what}\r\n`);
     };
@@ -66,7 +66,8 @@ export async function startFaultServer(faults: Faults, secure: tls.TlsOptions): 
         inMessage = typeof faults.DATA !== 'string' || /^354/m.test(faults.DATA);
         return;
       }
-      if (word !== 'STARTTLS') return word in USUAL ? act(word as Step) : void socket.write('500 5.5.1 Unknown\r\n');
+      if (word !== 'STARTTLS')
+        return word in USUAL ? act(word as Step, line) : void socket.write('500 5.5.1 Unknown\r\n');
       act('STARTTLS');
       const yes = typeof faults.STARTTLS === 'string' ? faults.STARTTLS.startsWith('220') : !faults.STARTTLS;
       if (!yes) return;

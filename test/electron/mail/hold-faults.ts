@@ -57,6 +57,7 @@ export const dnsTo = (...addresses: readonly string[]): Net =>
 export async function sendAgainst(
   faults: Faults,
   options: Partial<SendTestOptions> & { readonly requireTls?: boolean } = {},
+  send: (options: SendTestOptions) => Promise<TestDocument> = sendTestMessages,
 ): Promise<Sending> {
   const server = await startFaultServer(faults, certificate);
   const told: string[] = [];
@@ -66,7 +67,7 @@ export async function sendAgainst(
   const base = CLOUDS[0] as Environment;
   const begun = performance.now();
   try {
-    const document = await sendTestMessages({
+    const document = await send({
       environment: {
         ...base,
         // Each server is a world of its own.
