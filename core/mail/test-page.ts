@@ -4,7 +4,7 @@ const PAGE = { width: 595, height: 842 };
 
 /** WinAnsi has the letters of western Europe; another becomes a question mark. */
 const literal = (text: string): string =>
-  [...text.normalize('NFC')]
+  Array.from(text.normalize('NFC'))
     .map((letter) => {
       const code = letter.codePointAt(0) ?? 63;
       if ('()\\'.includes(letter)) return `\\${letter}`;

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 const PACKAGES = [
   'exim4-daemon-light',
+  'postfix',
   'nsd',
   'knot',
   'unbound',
