@@ -26,7 +26,7 @@ const environment = () => ({
   LD_LIBRARY_PATH: path.join(serversFolder ?? '', 'usr/lib', architecture()),
 });
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as net.AddressInfo;
@@ -50,6 +50,7 @@ async function untilOpen(port: number, child: ChildProcess, log: () => string): 
 export async function start(
   name: string,
   prepare: (folder: string, port: number) => { readonly command: string; readonly args: readonly string[] },
+  end: (child: ChildProcess) => void = (child) => child.kill('SIGTERM'),
 ): Promise<RunningServer> {
   const folder = mkdtempSync(path.join(tmpdir(), `relayready-${name}-`));
   chownSync(folder, PLAIN_UID, PLAIN_UID);
@@ -72,8 +73,11 @@ export async function start(
     folder,
     log,
     stop: async () => {
-      const ended = child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null;
-      child.kill('SIGTERM');
+      const ended =
+        child.exitCode === null && child.signalCode === null
+          ? new Promise((resolve) => child.once('exit', resolve))
+          : null;
+      if (ended !== null) end(child);
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
