@@ -83,18 +83,9 @@ describe.skipIf(serversFolder === null)(
     const send = async (external: string, spoiled?: Spoiled, ...args: readonly string[]) => {
       const smtpPort = spoiled === undefined ? mail.port : (ports[Object.keys(SPOILED).indexOf(spoiled)] ?? 0);
       const environment = writeMailWorld(folder, { smtpPort, dnsPort: dns.port, ca: (await ca).cert });
+      const office = profile(spoiled?.includes('asked for') ?? false);
       const ran = await relayready(
-        [
-          ...[
-            'test',
-            '--json',
-            '--environment',
-            environment,
-            '--profile',
-            profile(spoiled?.includes('asked for') ?? false),
-          ],
-          ...['--external', external, ...args],
-        ],
+        ['test', '--json', '--environment', environment, '--profile', office, '--external', external, ...args],
         { dataFolder: path.join(folder, 'data') },
       );
       expect(ran.stdout, ran.stderr).not.toBe('');

@@ -28,6 +28,9 @@ type Office = {
   readonly test: (onStart?: (child: ChildProcess) => void, ...args: readonly string[]) => Promise<Tested>;
 };
 
+const fields = (values: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+
 async function inOffice(faults: Faults, work: (office: Office) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'relayready-mail-'));
   const server = await startFaultServer(faults, certificate);
@@ -37,8 +40,15 @@ async function inOffice(faults: Faults, work: (office: Office) => Promise<void>)
     let peak = (): number => 0;
     const ran = await relayready(
       [
-        ...['test', '--json', '--environment', environment, '--domain', 'contoso.com'],
-        ...['--sender', 'scanner@contoso.com', '--external', 'mailbox@example.net', ...args],
+        'test',
+        '--json',
+        ...fields({
+          environment,
+          domain: 'contoso.com',
+          sender: 'scanner@contoso.com',
+          external: 'mailbox@example.net',
+        }),
+        ...args,
       ],
       {
         dataFolder: path.join(folder, 'data'),
