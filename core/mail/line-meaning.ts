@@ -28,7 +28,6 @@ const OPENED = say('The server picks up and says who it is.');
 const TAKEN = say('The message is accepted. Whether it arrived, the mailbox tells.');
 const LATER = say('Not now: try again later.');
 const NEVER = say('No. Trying again unchanged does not help.');
-const MORE = say('The answer goes on.');
 const HANDED = say('The whole message was handed over.');
 
 const verbOf = (line: string): Verb | null => {
@@ -36,7 +35,7 @@ const verbOf = (line: string): Verb | null => {
   return word in ASKED ? (word as Verb) : null;
 };
 
-/** One text for each line, or null where the line says it itself. */
+/** One text for each line, or null where the line says it itself or its answer goes on. */
 export function lineMeanings(lines: readonly TranscriptLine[]): readonly (Text | null)[] {
   let asked: Verb | 'greeting' | 'message' = 'greeting';
   let message = false;
@@ -53,7 +52,7 @@ export function lineMeanings(lines: readonly TranscriptLine[]): readonly (Text |
       asked = 'message';
       return HANDED;
     }
-    if (line[3] === '-') return MORE;
+    if (line[3] === '-') return null;
     if (line.startsWith('4')) return LATER;
     if (line.startsWith('5')) return NEVER;
     if (asked === 'greeting') return OPENED;

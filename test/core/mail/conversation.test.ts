@@ -41,7 +41,7 @@ describe('what each line means', () => {
   it('from hello to goodbye', () => {
     const told = meanings(CONVERSATION);
     expect(told).toHaveLength(20);
-    expect(told.filter((text) => text === '')).toHaveLength(2);
+    expect(told.filter((text) => text === '')).toHaveLength(3);
     expect(told[1]).toBe('The server picks up and says who it is.');
     expect(told[6]).toBe('Yes: from here on everything is encrypted.');
     expect(told[15]).toBe('Go ahead with the message.');
