@@ -87,3 +87,12 @@ export function createWorlds(options: WorldsOptions, sightings: Sightings): Worl
     },
   };
 }
+
+/** @throws AppError `sign-in-refused` while nobody is signed in */
+export const exchangeOf = (world: World): Exchange => {
+  if (world.signedIn) return world.signedIn.exchange;
+  throw new AppError('sign-in-refused', say('Nobody is signed in to Microsoft 365.'), {
+    remedy: say('Sign in first, or use the script.'),
+    who: 'microsoft-admin',
+  });
+};

@@ -1,5 +1,6 @@
 /** What later steps take over from what earlier ones found, read from the public evidence (docs: interfaces, check ids); pure. */
-import type { EnvironmentInfo, Result } from '../core/contract.ts';
+import type { EnvironmentInfo } from '../core/calls/program.ts';
+import type { Result } from '../core/contract.ts';
 import { CLOUDS } from '../core/environment.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';

@@ -1,5 +1,7 @@
 /** What the wizard holds while it is open; the set-up inside it is what is saved. */
-import type { Account, Method, Params, Result, Trace, WireError } from '../core/contract.ts';
+import type { Trace } from '../core/calls/mail.ts';
+import type { Account } from '../core/calls/microsoft.ts';
+import type { Method, Params, Result, WireError } from '../core/contract.ts';
 import type { Outcome } from '../core/plan/plan.ts';
 import type { Progress } from '../core/progress.ts';
 import type { SetUp, SetUpSummary } from '../core/set-up.ts';

@@ -1,5 +1,5 @@
 /** Why a device’s call to the catcher brought no whole message: one reason, the likeliest, and one thing to do. */
-import type { CaughtMessage } from '../contract.ts';
+import type { CaughtMessage } from '../calls/devices.ts';
 import type { Translate } from '../text.ts';
 import type { Caught } from './caught.ts';
 import { offersModern } from './client-hello.ts';

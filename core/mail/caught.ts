@@ -1,5 +1,5 @@
 /** What the catcher saw of one call of a device, before it is judged. */
-import type { CaughtMessage } from '../contract.ts';
+import type { CaughtMessage } from '../calls/devices.ts';
 import type { ClientHello } from './client-hello.ts';
 
 /** Ways of speaking that mail servers forgive more or less. */

@@ -1,5 +1,5 @@
 /** What a device really sent to the catcher, for the terminal. */
-import type { CaughtMessage } from '../contract.ts';
+import type { CaughtMessage } from '../calls/devices.ts';
 import type { Translate } from '../text.ts';
 import { plain, wrap } from './plain-text.ts';
 

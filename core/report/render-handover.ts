@@ -1,5 +1,5 @@
 /** The hand-over sheet: what to type into the scanner, what was changed and how to undo it, when to look again. */
-import type { BrandCard } from '../contract.ts';
+import type { BrandCard } from '../calls/devices.ts';
 import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
 import { html, page } from './html.ts';

@@ -1,5 +1,5 @@
 /** Microsoft's account of a message, for the terminal. */
-import type { Trace } from '../contract.ts';
+import type { Trace } from '../calls/mail.ts';
 import type { Translate } from '../text.ts';
 import { plain, wrap } from './plain-text.ts';
 

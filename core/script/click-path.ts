@@ -1,5 +1,5 @@
 /** The same connector by hand: numbered clicks with the labels of today's Exchange admin center. */
-import type { ClickPath } from '../contract.ts';
+import type { ClickPath } from '../calls/microsoft.ts';
 import type { Profile } from '../profile.ts';
 import type { Translate } from '../text.ts';
 import type { z } from 'zod';

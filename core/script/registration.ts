@@ -1,5 +1,5 @@
 /** How an organisation registers an application id of its own for RelayReady: the clicks, and the same as a script. */
-import type { ClickPath } from '../contract.ts';
+import type { ClickPath } from '../calls/microsoft.ts';
 import type { z } from 'zod';
 import type { Translate } from '../text.ts';
 import { psComment, psString } from './quote.ts';

@@ -4,7 +4,7 @@ import { Report } from '../../core/report/report.ts';
 import { AppError } from '../../core/errors.ts';
 import { SetUp } from '../../core/set-up.ts';
 import { say } from '../../core/text.ts';
-import { DocumentKind } from '../../core/contract.ts';
+import { DocumentKind } from '../../core/calls/documents.ts';
 import { printPdf } from '../storage/print-pdf.ts';
 import { readJsonFile } from '../storage/read-document.ts';
 import { checkOutput, writeOutput } from '../storage/write-output.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { CaughtMessage } from '../../core/contract.ts';
+import type { CaughtMessage } from '../../core/calls/devices.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Caught } from '../../core/mail/caught.ts';
 import { judgeCaught } from '../../core/mail/judge-caught.ts';

@@ -1,6 +1,6 @@
 /** Carries out one change: written down first, sent once, then looked at; a lost answer is looked up, never sent again. */
 import { AppError, isAppError } from '../../core/errors.ts';
-import type { PendingIntent } from '../../core/contract.ts';
+import type { PendingIntent } from '../../core/calls/program.ts';
 import { connectorNameOf } from '../../core/plan/in-effect.ts';
 import type { Command, Finding, Outcome } from '../../core/plan/plan.ts';
 import { notAllowedFinding, switchedOffFinding } from '../../core/plan/switched-off.ts';

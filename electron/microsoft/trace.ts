@@ -1,5 +1,5 @@
 /** Asks Microsoft what became of a message (Get-MessageTraceV2). */
-import type { Trace } from '../../core/contract.ts';
+import type { Trace } from '../../core/calls/mail.ts';
 import { AppError } from '../../core/errors.ts';
 import { text } from '../../core/plan/inbound-connector.ts';
 import { say, type Translate } from '../../core/text.ts';

@@ -1,7 +1,7 @@
 /** The reviewed data files in assets/. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { BrandCard } from '../../core/contract.ts';
+import { BrandCard } from '../../core/calls/devices.ts';
 import { DnsHost } from '../../core/dns-hosts/dns-host.ts';
 
 /** assets/ lies at the top, seen from dist/electron/storage/ as well as from electron/storage/. */

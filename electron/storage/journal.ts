@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PendingIntent } from '../../core/contract.ts';
+import type { PendingIntent } from '../../core/calls/program.ts';
 import { storageError } from './write-file.ts';
 
 /** How to find out later whether it took effect. */

@@ -1,6 +1,6 @@
 /** Catches what the scanner really sends, on this computer, and says what Microsoft would object to. */
 import { useState } from 'react';
-import type { CaughtMessage } from '../../core/contract.ts';
+import type { CaughtMessage } from '../../core/calls/devices.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';

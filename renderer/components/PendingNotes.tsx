@@ -1,5 +1,5 @@
 /** Changes and messages that were sent and never answered, told at the start. */
-import type { PendingIntent } from '../../core/contract.ts';
+import type { PendingIntent } from '../../core/calls/program.ts';
 import { say, type Text } from '../../core/text.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';

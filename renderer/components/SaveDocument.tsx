@@ -1,5 +1,5 @@
 /** A button that writes a document and hands it over as a file. */
-import type { DocumentKind } from '../../core/contract.ts';
+import type { DocumentKind } from '../../core/calls/documents.ts';
 import type { SetUp } from '../../core/set-up.ts';
 import { useText } from '../i18n/use-text.ts';
 import { saveFile } from '../save-file.ts';

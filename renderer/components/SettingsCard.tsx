@@ -1,5 +1,5 @@
 /** The settings card: exactly what to type into the device, by its own labels; to copy or print. */
-import type { BrandCard } from '../../core/contract.ts';
+import type { BrandCard } from '../../core/calls/devices.ts';
 import type { Translate } from '../../core/text.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button } from './Button.tsx';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { BrandCard } from '../../core/contract.ts';
+import { BrandCard } from '../../core/calls/devices.ts';
 import { identifyDevice } from '../../core/evidence/identify-device.ts';
 import { DnsHost } from '../../core/dns-hosts/dns-host.ts';
 import { loadBrands, loadDnsHosts } from '../../electron/storage/assets.ts';

@@ -1,6 +1,6 @@
 /** Starts the catcher for a test, and a device that speaks to it byte by byte as the test likes. */
 import net from 'node:net';
-import type { CaughtMessage } from '../../../core/contract.ts';
+import type { CaughtMessage } from '../../../core/calls/devices.ts';
 import { english } from '../../../core/text.ts';
 import { createCatcherCertificate } from '../../../electron/mail/catcher-certificate.ts';
 import { catchMail, type CatchOptions } from '../../../electron/mail/catcher.ts';

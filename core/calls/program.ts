@@ -1,0 +1,57 @@
+/** Calls about the program itself: what it knows at start, and simulated worlds. */
+import { z } from 'zod';
+import { Profile } from '../profile.ts';
+import { Station } from '../result.ts';
+import { environment, nothing, type Calls } from './call.ts';
+import { BrandCard } from './devices.ts';
+
+export const EnvironmentInfo = z.object({
+  name: z.string(),
+  /** Scenario id of a simulated world, or null. */
+  practice: z.string().nullable(),
+  /** Has this environment an application id to sign in with? */
+  canSignIn: z.boolean(),
+  relayPort: z.number(),
+  spfInclude: z.string(),
+});
+export type EnvironmentInfo = z.infer<typeof EnvironmentInfo>;
+
+/** Something that was sent and never answered, found at start. */
+export const PendingIntent = z.object({
+  id: z.string(),
+  /** What was about to be done, one sentence. */
+  text: z.string(),
+  kind: z.enum(['apply', 'undo', 'message']),
+  environment: z.string(),
+  startedAt: z.string(),
+  /** What was found when it was looked up. */
+  state: z.enum(['not-looked-up', 'took-effect', 'no-effect']),
+});
+export type PendingIntent = z.infer<typeof PendingIntent>;
+
+export const programCalls = {
+  'app.info': {
+    params: nothing,
+    result: z.object({
+      version: z.string(),
+      environments: z.array(EnvironmentInfo),
+      scenarios: z.array(z.object({ id: z.string(), title: z.string(), story: z.string() })),
+      brands: z.array(BrandCard),
+      languages: z.array(z.object({ tag: z.string(), name: z.string() })),
+      pending: z.array(PendingIntent),
+      /** In the order of the path. */
+      checks: z.array(z.object({ id: z.string(), station: Station, needsSignIn: z.boolean() })),
+      /** Environment the host was started with, or null for the public cloud. */
+      startEnvironment: environment.nullable(),
+    }),
+  },
+  /** Starts a simulated world as environment `practice`, in place of one that may run already. */
+  'practice.start': {
+    params: z.strictObject({
+      scenario: z.string(),
+      /** Write the environment and a profile to files, for other programs to use. */
+      files: z.boolean().default(false),
+    }),
+    result: EnvironmentInfo.extend({ profile: Profile, environmentFile: z.string().nullable() }),
+  },
+} as const satisfies Calls;

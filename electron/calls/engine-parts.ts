@@ -1,0 +1,17 @@
+/** What the parts of the engine share, and the type of one part: the methods of one area of the contract. */
+import type { Calls } from '../../core/calls/call.ts';
+import type { Method } from '../../core/contract.ts';
+import type { Engine } from '../dispatch.ts';
+import type { Journal } from '../storage/journal.ts';
+import type { SetUps } from '../storage/set-ups.ts';
+import type { OpenBrowser, Worlds } from '../worlds.ts';
+
+export type EngineParts = {
+  readonly worlds: Worlds;
+  readonly journal: Journal;
+  readonly setUps: SetUps;
+  readonly dataFolder: string;
+  readonly openBrowser: OpenBrowser;
+};
+
+export type PartOf<C extends Calls> = Pick<Engine, keyof C & Method>;

@@ -1,0 +1,62 @@
+/** What the program knows at start, and simulated worlds. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EnvironmentInfo, PendingIntent } from '../../core/calls/program.ts';
+import { LANGUAGES } from '../../core/i18n/translate-for.ts';
+import { knownChecks } from '../office.ts';
+import { loadBrands } from '../storage/assets.ts';
+import { VERSION } from '../version.ts';
+import type { World } from '../worlds.ts';
+import type { programCalls } from '../../core/calls/program.ts';
+import type { EngineParts, PartOf } from './engine-parts.ts';
+
+export const infoOf = ({ environment }: World): EnvironmentInfo => ({
+  name: environment.name,
+  practice: environment.practice?.scenario ?? null,
+  canSignIn: environment.login.clientId !== null,
+  relayPort: environment.relay.smtpPort,
+  spfInclude: environment.relay.spfInclude,
+});
+
+export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof programCalls> => ({
+  'app.info': async (_, { t }) => {
+    const { listScenarios } = await import('../practice/practice.ts');
+    const scenarios = await listScenarios();
+    return {
+      version: VERSION,
+      environments: worlds.all().map(infoOf),
+      scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
+      brands: await loadBrands(),
+      languages: LANGUAGES.map(({ tag, name }) => ({ tag, name })),
+      pending: (await journal.pending()).map(({ id, text, kind, environment, startedAt }): PendingIntent => ({
+        id,
+        text,
+        kind,
+        environment,
+        startedAt,
+        state: 'not-looked-up',
+      })),
+      checks: await knownChecks(),
+      startEnvironment: worlds.start,
+    };
+  },
+  'practice.start': async ({ scenario, files }, { signal }) => {
+    const { startPractice } = await import('../practice/practice.ts');
+    const practice = await startPractice({ scenario, signal });
+    const folder = files ? await mkdtemp(path.join(tmpdir(), 'relayready-practice-')) : null;
+    const world = await worlds.add({
+      environment: practice.environment,
+      openBrowser: (url) => practice.signIn(url),
+      stop: async () => {
+        await practice.stop();
+        if (folder !== null) await rm(folder, { recursive: true, force: true });
+      },
+    });
+    return {
+      ...infoOf(world),
+      profile: practice.profile,
+      environmentFile: folder === null ? null : await practice.writeEnvironment(folder),
+    };
+  },
+});
