@@ -56,6 +56,17 @@ describe('texts as people paste them', () => {
   it.each(SIGN_IN_NUMBERS)('AADSTS%i', (number) => {
     expect(explain(`AADSTS${number}: Trace ID: 0 Correlation ID: 0`, english).id).not.toBeNull();
   });
+  it('a device’s sign-in that is refused: switch it off, for the relay asks for none', () => {
+    for (const text of [
+      '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.',
+      '535 5.7.3 Authentication unsuccessful',
+      '504 5.7.4 Unrecognized authentication type',
+    ]) {
+      const { id, fix } = explain(text, english);
+      expect(id, text).not.toBeNull();
+      expect(fix.join(' '), text).toMatch(/Switch authentication off/);
+    }
+  });
   it('finds the reply in a whole bounce', () => {
     for (const [text, id] of TABLE.filter(([reply]) => /^\d{3} [45]\./.test(reply)))
       expect(explain(bounce(text), english).id, text).toBe(id);

@@ -131,6 +131,18 @@ describe('a message that is refused', () => {
     expect(message.explanation?.fix.length).toBeGreaterThan(0);
     expect(await journal.pending()).toEqual([]);
   });
+  it('by one of two recipients: each has its own verdict, and the other goes', async () => {
+    const { document } = await send(
+      { replies: { 'RCPT TO:<mailbox@example.net>': '550 5.7.64 TenantAttribution; Relay Access Denied [x]' } },
+      { internal: 'office@contoso.com' },
+    );
+    expect(document.messages.map(({ to, outcome }) => [to, outcome])).toEqual([
+      ['office@contoso.com', 'accepted'],
+      ['mailbox@example.net', 'refused'],
+    ]);
+    expect(document.verdict).toBe('action-needed');
+    expect(server?.messages).toHaveLength(1);
+  });
   it('by the greeting', async () => {
     expect((await send({ greeting: '554 5.7.1 banned' })).message).toMatchObject({
       outcome: 'refused',
