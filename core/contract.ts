@@ -1,6 +1,7 @@
 /** Every call across the boundary between the hosts and the engine: name, parameters, result. Both sides read this file. */
 import { z } from 'zod';
 import { checkCalls } from './calls/checks.ts';
+import { clientCalls } from './calls/clients.ts';
 import { deviceCalls } from './calls/devices.ts';
 import { documentCalls } from './calls/documents.ts';
 import { mailCalls } from './calls/mail.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...mailCalls,
   ...documentCalls,
   ...deviceCalls,
+  ...clientCalls,
 } as const;
 
 export type Method = keyof typeof contract;

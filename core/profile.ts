@@ -6,7 +6,7 @@ const domain = z
   .string()
   .refine((value) => parseDomain(value) !== null, 'is not a domain name; write it like contoso.com')
   .transform((value) => parseDomain(value) as string);
-const mailAddress = z
+export const mailAddress = z
   .string()
   .refine((value) => parseMailAddress(value) !== null, 'is not a mail address; write it like scanner@contoso.com')
   .transform((value) => parseMailAddress(value) as string);
@@ -14,7 +14,7 @@ const ipv4 = z
   .string()
   .refine((value) => parseIpv4(value) !== null, 'is not an IPv4 address; write it like 203.0.113.7')
   .transform((value) => parseIpv4(value) as string);
-const singleLine = (max: number) =>
+export const singleLine = (max: number) =>
   z
     .string()
     .max(max, `is longer than ${max} characters`)

@@ -1,6 +1,7 @@
 /** Binds every contract method to the code that does it, one file per area in `calls/`; the three hosts call nothing else. */
 import type { Profile } from '../core/profile.ts';
 import { checkPart } from './calls/checks.ts';
+import { clientPart } from './calls/clients.ts';
 import { devicePart } from './calls/devices.ts';
 import { documentPart } from './calls/documents.ts';
 import type { EngineParts } from './calls/engine-parts.ts';
@@ -11,6 +12,7 @@ import { setUpPart } from './calls/set-ups.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { relayHost } from './office.ts';
 import { applicationId } from './storage/application-id.ts';
+import { openClients } from './storage/clients.ts';
 import { openJournal } from './storage/journal.ts';
 import { openSetUps } from './storage/set-ups.ts';
 import { openSightings } from './storage/sightings.ts';
@@ -33,7 +35,13 @@ export function createApi(options: ApiOptions): Api {
   const { dataFolder, openBrowser } = options;
   const clientId = applicationId(dataFolder, BUILD_CLIENT_ID);
   const worlds = createWorlds({ ...options, clientId }, openSightings(dataFolder));
-  const parts = { worlds, journal: openJournal(dataFolder), setUps: openSetUps(dataFolder), dataFolder };
+  const parts = {
+    worlds,
+    journal: openJournal(dataFolder),
+    setUps: openSetUps(dataFolder),
+    clients: openClients(dataFolder),
+    dataFolder,
+  };
   const all: EngineParts = { ...parts, openBrowser };
   const engine: Engine = {
     ...programPart(all),
@@ -43,6 +51,7 @@ export function createApi(options: ApiOptions): Api {
     ...mailPart(all),
     ...documentPart,
     ...devicePart(all),
+    ...clientPart(all),
   };
   return { engine, ...parts, relayHost, close: () => worlds.close() };
 }

@@ -73,6 +73,8 @@ export type Check<E extends object = object, N extends Needs = Needs> = {
   readonly essential: boolean;
   /** Looks into the tenant, so it belongs behind the sign-in. */
   readonly needsSignIn: boolean;
+  /** Looks out through the office's own line or into its network; from anywhere else it would tell of another place. */
+  readonly atOffice: boolean;
   readonly needs: N;
   /** Wall-clock limit of the probe, from when everything it needs is known. */
   readonly deadlineMs: number;
@@ -85,10 +87,11 @@ export type Check<E extends object = object, N extends Needs = Needs> = {
 
 type Definition<E extends object, N extends Needs> = Omit<
   Check<E, N>,
-  'essential' | 'needsSignIn' | 'needs' | 'deadlineMs'
+  'essential' | 'needsSignIn' | 'atOffice' | 'needs' | 'deadlineMs'
 > & {
   readonly essential?: boolean;
   readonly needsSignIn?: boolean;
+  readonly atOffice?: boolean;
   readonly needs?: N;
   readonly deadlineMs?: number;
 };
@@ -99,6 +102,7 @@ export const defineCheck = <E extends object, N extends Needs = Record<never, ne
 ): Check<E, N> => ({
   essential: false,
   needsSignIn: false,
+  atOffice: false,
   needs: {} as N,
   deadlineMs: 15_000,
   ...definition,

@@ -5,26 +5,39 @@ import { findDnsHost } from '../core/dns-hosts/dns-host.ts';
 import { AppError } from '../core/errors.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Report } from '../core/report/report.ts';
-import { say } from '../core/text.ts';
+import { say, type Text } from '../core/text.ts';
 import type { CallContext } from './dispatch.ts';
+import type { Exchange } from './microsoft/exchange.ts';
+import type { Net } from './net/net.ts';
 import { lookForRecord } from './net/spf-spread.ts';
 import { loadChecks, runChecks } from './run-checks.ts';
 import { loadDnsHosts } from './storage/assets.ts';
 import type { World } from './worlds.ts';
 
+export type CheckOptions = {
+  readonly only?: readonly string[];
+  /** A network shared with other looks; default one of its own. */
+  readonly net?: Net;
+  /** Why this computer is not in the office; null when it is. */
+  readonly away?: Text | null;
+  /** Default: whoever is signed in. */
+  readonly exchange?: Exchange | null;
+};
+
 export const check = async (
   world: World,
   profile: Profile,
   context: CallContext,
-  only?: readonly string[],
+  { only, net = world.net(), away = null, exchange = world.signedIn?.exchange ?? null }: CheckOptions = {},
 ): Promise<Report> => {
   const { environment, sightings } = world;
   const report = await runChecks({
     checks: await loadChecks(),
     profile,
     environment,
-    net: world.net(),
-    exchange: world.signedIn?.exchange ?? null,
+    net,
+    exchange,
+    away,
     sightings: await sightings.of(environment.name, profile.domain),
     ...(only ? { only } : {}),
     ...context,
@@ -37,7 +50,7 @@ const evidence = (report: Report, id: string) => report.results.find((result) =>
 /** The addresses the connector should hold: those entered, else what Exchange itself sees, else the vote. */
 export const addresses = async (world: World, profile: Profile, context: CallContext): Promise<readonly string[]> => {
   if (profile.publicIps.length > 0 || profile.connector.authentication === 'certificate') return profile.publicIps;
-  const report = await check(world, profile, context, ['public-ip', 'seen-ip']);
+  const report = await check(world, profile, context, { only: ['public-ip', 'seen-ip'] });
   const seen = evidence(report, 'seen-ip')['addresses'] as readonly string[];
   if (seen.length > 0) return seen;
   const voted = evidence(report, 'public-ip')['address'] as string | null;
@@ -49,7 +62,7 @@ export const addresses = async (world: World, profile: Profile, context: CallCon
 };
 /** @throws AppError `network` when it cannot be told */
 export const relayHost = async (world: World, profile: Profile, context: CallContext): Promise<string> => {
-  const report = await check(world, profile, context, ['relay-host']);
+  const report = await check(world, profile, context, { only: ['relay-host'] });
   const host = evidence(report, 'relay-host')['host'] as string | null;
   if (host !== null) return host;
   throw new AppError(
@@ -65,7 +78,7 @@ export const relayHost = async (world: World, profile: Profile, context: CallCon
 
 /** Tenant of a domain, learnt without sign-in; null when it cannot be told. */
 export const tenantOf = async (world: World, profile: Profile, context: CallContext): Promise<string | null> =>
-  (evidence(await check(world, profile, context, ['tenant']), 'tenant')['tenantId'] as string | null) ?? null;
+  (evidence(await check(world, profile, context, { only: ['tenant'] }), 'tenant')['tenantId'] as string | null) ?? null;
 
 /** What a page has to know of the checks to place them. */
 export const knownChecks = async (): Promise<Result<'app.info'>['checks']> =>

@@ -8,7 +8,7 @@ import type { Progress } from '../core/progress.ts';
 import { Station, verdictOf, type CheckResult, type Verdict } from '../core/result.ts';
 import type { Report } from '../core/report/report.ts';
 import { say, type Text, type Translate } from '../core/text.ts';
-import { NothingToJudge, type Check } from './check.ts';
+import { NothingToJudge, notNeeded, type Check } from './check.ts';
 import type { Exchange } from './microsoft/exchange.ts';
 import { manyMayWait } from './net/deadline.ts';
 import type { Net } from './net/net.ts';
@@ -48,6 +48,8 @@ export type RunOptions = {
   readonly t: Translate;
   /** `performance.now()` by which everything has to be told or called unknown. */
   readonly deadlineAt?: number;
+  /** Why this computer is not in the office; checks that only make sense there are then left out. */
+  readonly away?: Text | null;
 };
 
 /** @throws AppError `bad-option` for an unknown id in `only`; `cancelled` when the signal aborts. */
@@ -95,7 +97,7 @@ async function runOne(
   options: RunOptions,
   start: (check: Check) => Promise<Finished>,
 ): Promise<Finished> {
-  const { profile, environment, net, exchange, sightings = [], signal, onProgress, t } = options;
+  const { profile, environment, net, exchange, sightings = [], signal, onProgress, t, away = null } = options;
   // All at once; a probe waits for what it needs when it needs it.
   const begun = performance.now();
   const needs = Object.entries(check.needs).map(
@@ -111,7 +113,9 @@ async function runOne(
   let verdict: Verdict;
   try {
     const limits = { afterNeedsMs: check.deadlineMs, needed, at: options.deadlineAt ?? Infinity };
-    const gathered = await withLimits(limits, signal, (limited) => {
+    const leftOut = check.atOffice ? away : null;
+    const gathered = await withLimits(limits, signal, async (limited) => {
+      if (leftOut !== null) return notNeeded(leftOut);
       const promised = Object.fromEntries(needs) as Record<string, never>;
       return check.probe({
         profile,

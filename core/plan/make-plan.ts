@@ -2,7 +2,13 @@
 import { addressKind, parseIpv4 } from '../address.ts';
 import type { Profile } from '../profile.ts';
 import type { Translate } from '../text.ts';
-import { relaysForAddress, relaysForCertificate, sameName, type InboundConnector } from './inbound-connector.ts';
+import {
+  coversAddress,
+  relaysForAddress,
+  relaysForCertificate,
+  sameName,
+  type InboundConnector,
+} from './inbound-connector.ts';
 import type { Finding, Plan, Step, Tenant } from './plan.ts';
 import { planFindings } from './plan-findings.ts';
 import { initialDomainOf, type TenantFacts } from './tenant-facts.ts';
@@ -18,6 +24,8 @@ export type PlanInput = {
   readonly profile: Profile;
   /** The office's public IPv4 addresses; not needed when a certificate decides. */
   readonly addresses: readonly string[];
+  /** Addresses our own connector is to let in no more; ranges and other connectors stay as they are. */
+  readonly takeAway?: readonly string[];
   readonly actual: TenantFacts;
   readonly tenant: Tenant;
 };
@@ -75,7 +83,7 @@ function wishFindings(profile: Profile, wanted: WantedConnector, t: Translate): 
 function stepFor(
   wanted: WantedConnector,
   ours: InboundConnector | undefined,
-  missing: readonly string[],
+  { missing, takeAway }: { readonly missing: readonly string[]; readonly takeAway: readonly string[] },
   t: Translate,
 ): Step | null {
   const what = missing.join(', ');
@@ -86,34 +94,62 @@ function stepFor(
       why: t('Lets {what} send mail as {domain}, to anybody, through Microsoft 365.', { what, domain: wanted.domain }),
       undo: { cmdlet: 'Remove-InboundConnector', parameters: { Identity: wanted.name, Confirm: false } },
     };
-  const { set, before } = changesTo(ours, wanted, missing);
+  const { set, before } = changesTo(ours, wanted, missing, takeAway);
   const names = Object.keys(set);
   if (names.length === 0) return null;
-  const why =
-    names.length === 1 && names[0] === 'SenderIPAddresses'
-      ? t('Adds {what} to the connector “{name}”; the addresses already in it stay.', { what, name: ours.name })
-      : t('Sets the connector “{name}” so that {what} may send as {domain}.', {
-          what,
-          name: ours.name,
-          domain: wanted.domain,
-        });
   return {
     cmdlet: 'Set-InboundConnector',
     parameters: { Identity: ours.name, ...set },
-    why,
+    why: whyChanged(names, ours, { missing, takeAway }, wanted.domain, t),
     undo: { cmdlet: 'Set-InboundConnector', parameters: { Identity: ours.name, ...before } },
   };
 }
 
+/** A connector without an address would let nobody in, which is not what was asked. */
+function removable(
+  takeAway: readonly string[],
+  wanted: WantedConnector,
+  ours: InboundConnector | undefined,
+  missing: readonly string[],
+): readonly string[] {
+  const away = takeAway.filter((address) => ours?.ips.includes(address) && !wanted.ips.includes(address));
+  return missing.length > 0 || ours?.ips.some((stored) => !away.includes(stored)) === true ? away : [];
+}
+
+function whyChanged(
+  names: readonly string[],
+  ours: InboundConnector,
+  { missing, takeAway }: { readonly missing: readonly string[]; readonly takeAway: readonly string[] },
+  domain: string,
+  t: Translate,
+): string {
+  const { name } = ours;
+  const what = missing.join(', ');
+  const gone = takeAway.join(', ');
+  const fresh = missing.filter((address) => !ours.ips.some((stored) => coversAddress(stored, address))).join(', ');
+  if (gone !== '' && fresh === '')
+    return t('Takes {gone} away from the connector “{name}”; the other addresses stay.', { gone, name });
+  if (gone !== '')
+    return t('Adds {what} to the connector “{name}” and takes {gone} away; the others stay.', {
+      what: fresh,
+      gone,
+      name,
+    });
+  if (names.length === 1 && names[0] === 'SenderIPAddresses')
+    return t('Adds {what} to the connector “{name}”; the addresses already in it stay.', { what, name });
+  return t('Sets the connector “{name}” so that {what} may send as {domain}.', { what, name, domain });
+}
+
 /** Pure: the same facts give the same plan. A blocker among the findings means that there are no steps. */
-export function makePlan({ profile, addresses, actual, tenant }: PlanInput, t: Translate): Plan {
+export function makePlan({ profile, addresses, takeAway = [], actual, tenant }: PlanInput, t: Translate): Plan {
   const wanted = wantedConnector(profile, addresses);
   const connectors = actual.connectors ?? [];
   const ours = connectors.find((connector) => isOurs(connector, wanted));
   const others = connectors.filter((connector) => connector !== ours);
   const wish = wishFindings(profile, wanted, t);
   const missing = wish.length > 0 ? [] : missingFor(wanted, others);
-  const step = missing.length === 0 ? null : stepFor(wanted, ours, missing, t);
+  const away = wish.length > 0 ? [] : removable(takeAway, wanted, ours, missing);
+  const step = missing.length + away.length === 0 ? null : stepFor(wanted, ours, { missing, takeAway: away }, t);
   const findings = [...wish, ...planFindings({ profile, wanted, actual, ours, others, step, tenant }, t)];
   const blocked = findings.some((finding) => finding.severity === 'blocker');
   const domains = actual.acceptedDomains ?? [];

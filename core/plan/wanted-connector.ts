@@ -55,8 +55,13 @@ export const creationParameters = (wanted: WantedConnector): CmdletParameters =>
 
 export type Changes = { readonly set: CmdletParameters; readonly before: CmdletParameters };
 
-/** What differs between a connector and what is wanted; addresses are added to those already there. */
-export function changesTo(connector: InboundConnector, wanted: WantedConnector, missing: readonly string[]): Changes {
+/** What differs between a connector and what is wanted; addresses are added to those already there, but for those taken away. */
+export function changesTo(
+  connector: InboundConnector,
+  wanted: WantedConnector,
+  missing: readonly string[],
+  takeAway: readonly string[] = [],
+): Changes {
   const set: CmdletParameters = {};
   const before: CmdletParameters = {};
   const change = (name: string, differs: boolean, from: unknown, to: unknown): void => {
@@ -66,12 +71,13 @@ export function changesTo(connector: InboundConnector, wanted: WantedConnector, 
   };
   const byCertificate = wanted.certificateName !== null;
   const isNew = (address: string): boolean => !connector.ips.some((stored) => coversAddress(stored, address));
-  const ips = byCertificate ? [] : [...connector.ips, ...missing.filter(isNew)];
+  const kept = connector.ips.filter((stored) => !takeAway.includes(stored));
+  const ips = byCertificate ? [] : [...kept, ...missing.filter(isNew)];
   const narrow = { ...connector, acceptedDomains: [] };
   const limited = { ...connector, senderDomains: [] };
   change('ConnectorType', connector.type.toLowerCase() !== 'onpremises', connector.type, 'OnPremises');
   change('SenderDomains', !coversDomain(narrow, wanted.domain), [...connector.senderDomains], ['*']);
-  change('SenderIPAddresses', ips.length !== connector.ips.length, [...connector.ips], ips);
+  change('SenderIPAddresses', ips.join() !== connector.ips.join(), [...connector.ips], ips);
   change(
     'TlsSenderCertificateName',
     (connector.certificateName ?? '').toLowerCase() !== (wanted.certificateName ?? '').toLowerCase(),

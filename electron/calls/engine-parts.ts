@@ -2,6 +2,7 @@
 import type { Calls } from '../../core/calls/call.ts';
 import type { Method } from '../../core/contract.ts';
 import type { Engine } from '../dispatch.ts';
+import type { Clients } from '../storage/clients.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { SetUps } from '../storage/set-ups.ts';
 import type { OpenBrowser, Worlds } from '../worlds.ts';
@@ -10,6 +11,7 @@ export type EngineParts = {
   readonly worlds: Worlds;
   readonly journal: Journal;
   readonly setUps: SetUps;
+  readonly clients: Clients;
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
 };

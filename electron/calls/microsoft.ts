@@ -7,6 +7,7 @@ import { letterToAdministrator } from '../../core/script/letter.ts';
 import { powershellScript } from '../../core/script/powershell.ts';
 import { registration } from '../../core/script/registration.ts';
 import { say } from '../../core/text.ts';
+import { exchangeFor } from '../clients/guard.ts';
 import type { CallContext } from '../dispatch.ts';
 import { applyPlan, undoOutcome } from '../microsoft/apply-plan.ts';
 import { connectExchange } from '../microsoft/exchange.ts';
@@ -16,13 +17,13 @@ import { signIn } from '../microsoft/sign-in.ts';
 import { addresses, tenantOf } from '../office.ts';
 import { saveApplicationId } from '../storage/application-id.ts';
 import { loadOutcome, saveOutcome } from '../storage/outcomes.ts';
-import { exchangeOf, type World } from '../worlds.ts';
+import type { World } from '../worlds.ts';
 import { infoOf } from './program.ts';
 import type { microsoftCalls } from '../../core/calls/microsoft.ts';
 import type { EngineParts, PartOf } from './engine-parts.ts';
 
 const planFor = async (world: World, profile: Profile, context: CallContext) => {
-  const exchange = exchangeOf(world);
+  const exchange = await exchangeFor(world, profile, null, context);
   const [wanted, actual] = await Promise.all([
     addresses(world, profile, context),
     readTenant(exchange, { signal: context.signal }),
@@ -79,7 +80,7 @@ export const microsoftPart = ({
     (await planFor(worlds.get(environment), profile, context)).plan,
   'plan.apply': async ({ environment, profile, plan }, context) => {
     const world = worlds.get(environment);
-    const exchange = exchangeOf(world);
+    const exchange = await exchangeFor(world, profile, null, context);
     const outcome = await applyPlan({
       plan,
       profile,
@@ -95,7 +96,7 @@ export const microsoftPart = ({
     return outcome;
   },
   'plan.undo': async ({ environment, profile }, context) => {
-    const exchange = exchangeOf(worlds.get(environment));
+    const exchange = await exchangeFor(worlds.get(environment), profile, null, context);
     const saved = await loadOutcome(dataFolder, environment, exchange.tenant.id, profile.connector.name);
     if (!saved)
       throw new AppError(

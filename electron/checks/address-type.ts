@@ -68,6 +68,7 @@ export default defineCheck({
   title: say('Fixed or changing address'),
   why: say('When the address changes, Microsoft no longer recognises the office and the scanner stops sending.'),
   station: 'line',
+  atOffice: true,
   needs: { publicIp, seenIp, reverseDns, blocklists },
   evidence: Evidence,
   blank: { kind: 'unknown', signals: [] },

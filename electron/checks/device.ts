@@ -60,6 +60,7 @@ export default defineCheck({
   title: say('Your scanner'),
   why: say('The scanner has to be switched on and on the same network, or it cannot send.'),
   station: 'device',
+  atOffice: true,
   deadlineMs: 12_000,
   evidence: Evidence,
   blank: { address: null, reachable: false, ports: [], near: null, identified: null },

@@ -31,6 +31,7 @@ export default defineCheck({
   title: say('Port 25'),
   why: say('Mail servers talk on port 25; many internet providers block it until asked.'),
   station: 'port-25',
+  atOffice: true,
   essential: true,
   deadlineMs: 40_000,
   needs: { relayHost, publicIp },

@@ -56,6 +56,7 @@ export default defineCheck({
   title: say('Your public address'),
   why: say('Microsoft recognises your office by this address.'),
   station: 'line',
+  atOffice: true,
   deadlineMs: 12_000,
   evidence: Evidence,
   blank: { address: null, agreed: false, votes: [], ipv6: null },

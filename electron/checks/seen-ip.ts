@@ -18,6 +18,7 @@ export default defineCheck({
   title: say('Your address as Microsoft sees it'),
   why: say('Mail may leave by another way than web pages; only this address lets the scanner in.'),
   station: 'line',
+  atOffice: true,
   essential: true,
   deadlineMs: 30_000,
   needs: { relayHost, publicIp },

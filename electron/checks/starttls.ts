@@ -30,6 +30,7 @@ export default defineCheck({
   title: say('Encryption'),
   why: say('Scans should not travel readable through the internet.'),
   station: 'port-25',
+  atOffice: true,
   deadlineMs: 30_000,
   needs: { relayHost },
   evidence: Evidence,

@@ -59,18 +59,17 @@ async function look(row: ProfileRow, context: CommandContext): Promise<ReportVer
     line({ where: row.where, error: wire }, `${row.where}: ${wire.message}`);
     return 'bad';
   };
-  if ('problem' in row) return bad(new AppError('bad-profile', row.problem));
+  if ('problem' in row)
+    return bad(new AppError('bad-profile', row.problem, { field: row.field ?? row.where, remedy: row.remedy }));
+  const profile = 'document' in row ? row.document.sites[0]!.profile : row.profile;
   try {
     const only = context.text('only')?.split(',');
     const report = await context.call('check.run', {
       environment: await context.environment(),
-      profile: row.profile,
+      profile,
       ...(only ? { only } : {}),
     });
-    line(
-      { where: row.where, ...report },
-      `${row.where}: ${row.profile.domain}: ${verdictWord(report.verdict, context.t)}`,
-    );
+    line({ where: row.where, ...report }, `${row.where}: ${profile.domain}: ${verdictWord(report.verdict, context.t)}`);
     return report.verdict;
   } catch (error) {
     if (isAppError(error) && error.code !== 'cancelled') return bad(error);

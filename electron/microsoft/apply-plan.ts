@@ -18,6 +18,8 @@ export type ApplyOptions = ChangeContext & {
   readonly plan: Plan;
   readonly profile: Profile;
   readonly addresses: readonly string[];
+  /** Addresses the plan takes away. */
+  readonly takeAway?: readonly string[];
 };
 
 const sameSteps = (one: readonly Step[], other: readonly Step[]): boolean => {
@@ -44,6 +46,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
     plan,
     profile,
     addresses,
+    takeAway = [],
     exchange,
     journal,
     environmentName,
@@ -88,7 +91,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome> {
     await wait(pauseMs, signal);
     actual = await readTenant(exchange, { signal });
   }
-  const fresh = makePlan({ profile, addresses, actual, tenant: exchange.tenant }, t);
+  const fresh = makePlan({ profile, addresses, takeAway, actual, tenant: exchange.tenant }, t);
   const connectors = actual.connectors ?? [];
   /** Only where an outcome carries it on: it is what an interrupted change is taken back by. */
   const recover = async (): Promise<Outcome['steps']> =>

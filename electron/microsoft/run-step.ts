@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../core/errors.ts';
 import type { PendingIntent } from '../../core/calls/program.ts';
 import { connectorNameOf } from '../../core/plan/in-effect.ts';
 import type { Command, Finding, Outcome } from '../../core/plan/plan.ts';
+import { list } from '../../core/plan/inbound-connector.ts';
 import { notAllowedFinding, switchedOffFinding } from '../../core/plan/switched-off.ts';
 import type { Progress } from '../../core/progress.ts';
 import { say, type Translate } from '../../core/text.ts';
@@ -40,6 +41,14 @@ type Task = Command & {
   readonly why: string;
   readonly kind: PendingIntent['kind'];
   readonly undo: Command | null;
+};
+
+/** An address too many is then an address not taken away. */
+const takesAway = ({ parameters, undo }: Task): boolean => {
+  const after = list(parameters['SenderIPAddresses']);
+  return (
+    'SenderIPAddresses' in parameters && list(undo?.parameters['SenderIPAddresses']).some((one) => !after.includes(one))
+  );
 };
 
 const changedMeanwhile = (name: string): AppError =>
@@ -95,7 +104,7 @@ export async function runStep(task: Task, context: ChangeContext): Promise<StepO
       signal,
       looksMs,
       wait,
-      exact: task.kind === 'undo',
+      exact: task.kind === 'undo' || takesAway(task),
       onWait: (seconds) =>
         onProgress({ topic, state: 'waiting', message: t('Waiting until Microsoft 365 shows the change.'), seconds }),
     });

@@ -7,9 +7,9 @@ import { Environment as EnvironmentSchema, type Environment } from '../../core/e
 import { AppError, type ErrorCode } from '../../core/errors.ts';
 import { Profile } from '../../core/profile.ts';
 import { say, type Text } from '../../core/text.ts';
+import { parseStrictly } from './strict-json.ts';
 
 const MAX_BYTES = 1024 * 1024;
-const MAX_DEPTH = 32;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 type What = 'profile' | 'environment' | 'report';
@@ -47,37 +47,17 @@ export async function readJsonFile(
   if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0))
     throw wrong(say('{file} is not saved as UTF-8.', { file }), say('Save it again as UTF-8 text.'));
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (tooDeep(text)) throw wrong(say('{file} is nested too deeply.', { file }), say('Name the right file.'));
   try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new SyntaxError(`key ${key}`);
-      return value;
-    });
+    return parseStrictly(text);
   } catch (error) {
+    if ((error as Error).message === 'depth')
+      throw wrong(say('{file} is nested too deeply.', { file }), say('Name the right file.'));
     throw new AppError(CODE[what], say('{file} is not a JSON document.', { file }), {
       field: file,
       remedy: say('Correct it, or save it again from RelayReady.'),
       detail: (error as Error).message,
     });
   }
-}
-
-/** Counted before parsing: a parser happily builds what everything after it chokes on. */
-function tooDeep(text: string): boolean {
-  let depth = 0;
-  let inText = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (inText) {
-      if (character === '\\') at += 1;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > MAX_DEPTH) return true;
-    } else if (character === '}' || character === ']') depth -= 1;
-  }
-  return false;
 }
 
 /** The first thing a schema objects to, by its place in the document. */

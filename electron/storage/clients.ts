@@ -1,0 +1,161 @@
+/** Clients on disk: one file of all of them, written whole or not at all, and beside it a history and the newest reports of each. */
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from '../../core/clients/client.ts';
+import { foldHistory, Look, type Folded } from '../../core/clients/history.ts';
+import { MOST_LOOKS, thinHistory } from '../../core/clients/thin-history.ts';
+import { AppError } from '../../core/errors.ts';
+import { Report } from '../../core/report/report.ts';
+import { say } from '../../core/text.ts';
+import { withFileLock } from './file-lock.ts';
+import { appendJsonLine, readJsonLines } from './json-lines.ts';
+import { writeFileSafely } from './write-file.ts';
+
+/** All of them are held in memory; whoever has more spreads them (docs/fleet.md). */
+export const MOST_CLIENTS = 20_000;
+/** Room for some uneventful looks before the file is thinned out. */
+const SLACK = 300;
+
+export type Clients = {
+  readonly all: () => Promise<readonly Client[]>;
+  /** @throws AppError `not-found` */
+  readonly get: (id: string) => Promise<Client>;
+  /** Reads, changes and writes all of them in one go. @throws AppError `storage` | `bad-input` when they become too many */
+  readonly update: (change: (clients: readonly Client[]) => readonly Client[]) => Promise<readonly Client[]>;
+  readonly put: (client: Client) => Promise<void>;
+  /** With their history. */
+  readonly remove: (ids: readonly string[]) => Promise<void>;
+  /** Oldest first. */
+  readonly looks: (id: string) => Promise<readonly Look[]>;
+  readonly folded: (id: string) => Promise<Folded>;
+  readonly addLook: (id: string, look: Look, report: Report) => Promise<void>;
+  /** Newest report of each office. */
+  readonly reports: (client: Client) => Promise<Record<string, Report>>;
+};
+
+/** @param folder the data folder */
+export function openClients(folder: string): Clients {
+  const place = path.join(folder, 'clients');
+  const file = path.join(place, 'clients.jsonl');
+  const historyOf = (id: string) => path.join(place, 'history', `${id}.jsonl`);
+  const reportOf = (id: string, site: string) => path.join(place, 'reports', id, `${site}.json`);
+  /** Folded histories, by client, as long as the file keeps its size: another program may have looked meanwhile. */
+  const folds = new Map<string, { readonly size: number; readonly folded: Folded; readonly lines: number }>();
+  let known: { readonly stamp: string; readonly clients: readonly Client[] } | null = null;
+  const ready = (name: string) => mkdir(path.join(place, name), { recursive: true, mode: 0o700 });
+
+  const stampOf = async (): Promise<string> => {
+    const found = await stat(file).catch(() => null);
+    return found === null ? 'none' : `${found.size} ${found.mtimeMs} ${found.ino}`;
+  };
+  const read = async (): Promise<readonly Client[]> => {
+    const stamp = await stampOf();
+    if (known?.stamp === stamp) return known.clients;
+    const text = stamp === 'none' ? '' : await readFile(file, 'utf8');
+    const lines = text.split('\n').filter((line) => line !== '');
+    const clients = lines.flatMap((line) => clientIn(line) ?? []);
+    // What cannot be read is kept for a person to look at; the next write would lose it.
+    if (clients.length < lines.length)
+      await writeFileSafely(
+        `${file}.damaged-${Date.now()}`,
+        lines.filter((line) => clientIn(line) === null).join('\n'),
+      );
+    known = { stamp, clients };
+    return clients;
+  };
+  const update: Clients['update'] = async (change) => {
+    await ready('');
+    return withFileLock(file, async () => {
+      const clients = change(await read());
+      if (clients.length > MOST_CLIENTS)
+        throw new AppError(
+          'bad-input',
+          say('That would be {count, number} clients; {most, number} fit.', {
+            count: clients.length,
+            most: MOST_CLIENTS,
+          }),
+          { remedy: say('Spread them over several computers or data folders; docs/fleet.md shows how.') },
+        );
+      await writeFileSafely(file, clients.map((client) => `${JSON.stringify(client)}\n`).join(''));
+      known = { stamp: await stampOf(), clients };
+      return clients;
+    });
+  };
+  const looks: Clients['looks'] = (id) => readJsonLines(historyOf(id), (value) => Look.safeParse(value).data ?? null);
+
+  const folded: Clients['folded'] = async (id) => {
+    const size = (await stat(historyOf(id)).catch(() => null))?.size ?? 0;
+    const before = folds.get(id);
+    if (before?.size === size) return before.folded;
+    const lines = size === 0 ? [] : await looks(id);
+    const result = { size, folded: foldHistory(lines), lines: lines.length };
+    folds.set(id, result);
+    return result.folded;
+  };
+
+  return {
+    all: read,
+    get: async (id) => {
+      const client = (await read()).find((one) => one.id === id);
+      if (client) return client;
+      throw new AppError('not-found', say('This client is not here any more.'), {
+        remedy: say('Look at the list again.'),
+      });
+    },
+    update,
+    put: async (client) => {
+      await update((clients) =>
+        clients.some(({ id }) => id === client.id)
+          ? clients.map((one) => (one.id === client.id ? client : one))
+          : [...clients, client],
+      );
+    },
+    remove: async (ids) => {
+      const gone = new Set(ids);
+      await update((clients) => clients.filter(({ id }) => !gone.has(id)));
+      for (const id of gone) {
+        folds.delete(id);
+        await rm(historyOf(id), { force: true });
+        await rm(path.dirname(reportOf(id, 'any')), { recursive: true, force: true });
+      }
+    },
+    looks,
+    folded,
+    addLook: async (id, look, report) => {
+      await ready('history');
+      await ready(path.join('reports', id));
+      const before = await folded(id);
+      const lines = folds.get(id)?.lines ?? 0;
+      await writeFileSafely(reportOf(id, look.site), JSON.stringify(report));
+      await appendJsonLine(historyOf(id), look);
+      const { size } = await stat(historyOf(id));
+      folds.set(id, { size, folded: foldHistory([look], before), lines: lines + 1 });
+      const fold = folds.get(id);
+      if (fold && fold.lines > MOST_LOOKS + SLACK) {
+        const kept = thinHistory(await looks(id), look.at);
+        await writeFileSafely(historyOf(id), kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
+        folds.delete(id);
+      }
+    },
+    reports: async ({ id, sites }) => {
+      const found = await Promise.all(
+        sites.map(async (site) => {
+          try {
+            return [[site.id, Report.parse(JSON.parse(await readFile(reportOf(id, site.id), 'utf8')))] as const];
+          } catch {
+            return [];
+          }
+        }),
+      );
+      return Object.fromEntries(found.flat());
+    },
+  };
+}
+
+function clientIn(line: string): Client | null {
+  try {
+    return Client.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}
