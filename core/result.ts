@@ -62,6 +62,8 @@ export const CheckResult = z.object({
   evidence: z.record(z.string(), z.unknown()),
   details: z.array(Detail),
   durationMs: z.number(),
+  /** ISO 8601, UTC; results of one report may be of different age. */
+  checkedAt: z.string().optional(),
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 

@@ -27,13 +27,41 @@ export const SetUp = z.object({
   plan: Plan.nullable(),
   outcome: Outcome.nullable(),
   test: TestDocument.nullable(),
+  /** What is being typed and cannot be read yet, or is not an answer of the profile; by id of the field. */
+  drafts: z.record(z.string(), z.string()).optional(),
+  /** Which altered answers took a step's findings back, by id of the step; until it is done again. */
+  takenBack: z.record(z.string(), z.array(z.string())).optional(),
+  /** The person went back to the start page: the next start does not open it by itself. */
+  atStart: z.boolean().optional(),
+  /** Id of the simulated world it is practised in. */
+  scenario: z.string().optional(),
   /** ISO 8601, UTC. */
   savedAt: z.string(),
 });
 export type SetUp = z.infer<typeof SetUp>;
 
-export const SetUpSummary = SetUp.pick({ id: true, environment: true, step: true, savedAt: true }).extend({
+export const SetUpSummary = SetUp.pick({
+  id: true,
+  environment: true,
+  step: true,
+  savedAt: true,
+  atStart: true,
+}).extend({
   name: z.string(),
   domain: z.string(),
 });
 export type SetUpSummary = z.infer<typeof SetUpSummary>;
+
+/** A set-up whose newest file could not be read; the file was set aside, never deleted. */
+export const UnreadableSetUp = z.object({
+  /** File name inside the set-ups' folder. */
+  file: z.string(),
+  folder: z.string(),
+  /** Name or domain, as far as the damaged text still says it. */
+  name: z.string().nullable(),
+  /** ISO 8601, UTC: when it was set aside. */
+  at: z.string(),
+  /** The generation before it could be read and is in the list. */
+  recovered: z.boolean(),
+});
+export type UnreadableSetUp = z.infer<typeof UnreadableSetUp>;

@@ -15,6 +15,8 @@ export type ExtraWorld = {
   readonly environment: Environment;
   readonly openBrowser?: OpenBrowser;
   readonly stop?: () => Promise<void>;
+  /** A simulated one can change its own DNS. */
+  readonly publish?: (record: string) => void;
 };
 
 export type World = ExtraWorld & {

@@ -6,6 +6,7 @@ import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
 import { StepList } from './components/StepList.tsx';
+import { UnreadableNotes } from './components/UnreadableNotes.tsx';
 import { environmentOf } from './facts.ts';
 import { useText } from './i18n/use-text.ts';
 import { useSteps, useWizard } from './use-wizard.ts';
@@ -23,7 +24,7 @@ export function App() {
   const steps = useSteps();
   const { gone, ready, failed, here, setUpId, begin, flush } = useWizard((wizard) => ({
     gone: wizard.gone,
-    ready: wizard.info !== null,
+    ready: wizard.info !== null && !wizard.starting,
     failed: wizard.errors['begin'],
     here: wizard.step,
     setUpId: wizard.setUp?.id,
@@ -65,6 +66,7 @@ export function App() {
               <Icon name="spinner" size={28} /> {t('Starting …')}
             </output>
           )}
+          {ready && <UnreadableNotes />}
           {ready && step && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
       </div>
@@ -116,7 +118,7 @@ function Stamp() {
       <Icon name="practice" size={18} />
       <span>
         <strong>{t('Practice')}</strong> – {t('a simulated Microsoft 365 on this computer; nothing here is real.')}{' '}
-        {startedAfresh && t('It was started afresh: what you changed in it before is gone.')}
+        {startedAfresh && t('It was started again as you left it.')}
       </span>
     </aside>
   );

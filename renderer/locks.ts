@@ -74,8 +74,24 @@ const VERDICT_STATUS = { ready: 'pass', 'action-needed': 'fail', 'cannot-tell': 
 /** Takes back what hangs on altered answers: those steps are to be done again and their findings are gone. */
 export function relock(setUp: SetUp, altered: readonly Answer[], steps: readonly StepRules[]): SetUp {
   const hit = steps.filter((step) => step.hangsOn.some((answer) => altered.includes(answer)));
-  return hit.reduce(reopen, setUp);
+  const lost = hit.filter((step) => hasFound(step, setUp));
+  const next = hit.reduce(reopen, setUp);
+  if (lost.length === 0) return next;
+  const reasons = lost.map(({ id, hangsOn }) => [
+    id,
+    [...new Set([...(setUp.takenBack?.[id] ?? []), ...hangsOn.filter((answer) => altered.includes(answer))])],
+  ]);
+  return { ...next, takenBack: { ...setUp.takenBack, ...Object.fromEntries(reasons) } };
 }
+
+const hasFound = (step: StepRules, setUp: SetUp): boolean =>
+  setUp.finished.includes(step.id) ||
+  step.findings.some((finding) => setUp[finding] !== null) ||
+  (setUp.report?.results.some((result) => belongs(step, result)) ?? false);
+
+/** Steps that are to be done again because an answer was altered. */
+export const takenBackBetween = (before: SetUp, after: SetUp): readonly string[] =>
+  Object.keys(after.takenBack ?? {}).filter((id) => after.takenBack?.[id] !== before.takenBack?.[id]);
 
 export const reopen = (setUp: SetUp, step: StepRules): SetUp => ({
   ...setUp,

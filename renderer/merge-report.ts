@@ -5,7 +5,7 @@ import type { Report } from '../core/report/report.ts';
 /** A newer result takes the place of the older one with its id. */
 export function mergeResults(report: Report, newer: readonly CheckResult[], now: string): Report {
   const byId = new Map(report.results.map((result) => [result.id, result]));
-  for (const result of newer) byId.set(result.id, result);
+  for (const result of newer) byId.set(result.id, { ...result, checkedAt: now });
   const results = [...byId.values()];
   return { ...report, startedAt: now, results, verdict: verdictOf(results) };
 }

@@ -1,8 +1,7 @@
 /** Beginning, opening, copying and removing set-ups; the part of the store that moves between offices. */
-import type { Result } from '../core/contract.ts';
+import type { Params, Result } from '../core/contract.ts';
 import { translateFor } from '../core/i18n/translate-for.ts';
 import type { SetUp } from '../core/set-up.ts';
-import { reopen } from './locks.ts';
 import type { Saver } from './saver.ts';
 import type { StepRules } from './steps/step.ts';
 import type { Tasks } from './tasks.ts';
@@ -19,12 +18,13 @@ type Access = {
 
 type SetUpActions = Pick<
   WizardActions,
-  'begin' | 'startNew' | 'startPractice' | 'open' | 'copy' | 'remove' | 'restore'
+  'begin' | 'startNew' | 'startPractice' | 'open' | 'copy' | 'rename' | 'remove' | 'restore' | 'takeNote'
 >;
 
 /** What belongs to one office and must not be carried to the next. */
 const NOTHING_KNOWN: Partial<WizardState> = {
   fresh: [],
+  oldHidden: false,
   account: null,
   found: null,
   byHand: null,
@@ -33,9 +33,15 @@ const NOTHING_KNOWN: Partial<WizardState> = {
   caught: null,
   errors: {},
   startedAfresh: false,
+  tookBack: [],
+  removed: null,
+  over: null,
 };
 
 const PUBLIC = 'public';
+
+/** Draft under which the record published in a simulated DNS is kept. */
+export const PUBLISHED = 'practice-record';
 
 export const emptyProfile = (): SetUp['profile'] => ({
   schema: 'relayready/profile@1',
@@ -79,10 +85,16 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
   const refreshList = async (): Promise<void> => {
     const known = await tasks.run('list', 'set-up.list', {});
     if (known) set({ known: [...known].sort((a, b) => b.savedAt.localeCompare(a.savedAt)) });
+    // Reading the list is what finds damage.
+    const unreadable = await tasks.run('unreadable', 'set-up.unreadable', {});
+    if (unreadable) set({ unreadable });
   };
 
-  const startWorld = async (scenario: string): Promise<Result<'practice.start'> | null> => {
-    const world = await tasks.run('practice', 'practice.start', { scenario });
+  const startWorld = async (
+    scenario: string,
+    resumed: Params<'practice.start'>['resumed'] = null,
+  ): Promise<Result<'practice.start'> | null> => {
+    const world = await tasks.run('practice', 'practice.start', { scenario, resumed });
     const { info } = get();
     if (world && info)
       set({
@@ -91,16 +103,19 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
     return world;
   };
 
-  /** A simulated world ends with the program; its set-up goes on in a new one, in which nothing has been changed yet. */
+  /** A simulated world ends with the program; its set-up goes on in a new one, in which the same was changed already. */
   const worldFor = async (setUp: SetUp): Promise<{ readonly setUp: SetUp; readonly startedAfresh: boolean } | null> => {
     const { info } = get();
     const world = info?.environments.find(({ name }) => name === setUp.environment);
-    const scenario = info?.scenarios.find(({ title }) => title === setUp.profile.name);
-    if (world && (world.practice === null || !scenario || world.practice === scenario.id))
-      return { setUp, startedAfresh: false };
-    if (scenario && (await startWorld(scenario.id))) {
-      const changing = steps.filter((step) => step.findings.some((finding) => finding !== 'spf'));
-      return { setUp: changing.reduce(reopen, setUp), startedAfresh: true };
+    // Set-ups saved before the scenario was written down have it as their name.
+    const scenario = info?.scenarios.find(({ id, title }) => id === setUp.scenario || title === setUp.profile.name);
+    if (world && (world.practice === null || !scenario)) return { setUp, startedAfresh: false };
+    if (world && worlds.get(world.name) === setUp.id) return { setUp, startedAfresh: false };
+    const fresh = scenario && (await startWorld(scenario.id, doneIn(setUp)));
+    if (fresh) {
+      worlds.set(fresh.name, setUp.id);
+      const profile = inNewWorld(setUp.profile, fresh.profile);
+      return { setUp: { ...setUp, scenario: scenario.id, profile }, startedAfresh: true };
     }
     const t = translateFor(get().language);
     if (!get().errors['practice'])
@@ -121,7 +136,24 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
     return null;
   };
 
+  /** Which set-up each simulated world was started for: another one must not find its changes there. */
+  const worlds = new Map<string, string>();
+
   const load = (id: string) => tasks.run('open', 'set-up.load', { id });
+
+  const open = async (id: string): Promise<void> => {
+    const loaded = await load(id);
+    const opened = loaded && (await worldFor(loaded));
+    if (!opened) return;
+    const { setUp } = opened;
+    const step = steps.some((candidate) => candidate.id === setUp.step) ? setUp.step : firstStep;
+    await show(setUp, step);
+    set({ saving: 'saved', startedAfresh: opened.startedAfresh });
+    // The one opened last is the one to go on with.
+    keep({ ...setUp, atStart: undefined });
+    const account = await tasks.run('account', 'sign-in.account', { environment: setUp.environment });
+    if (account && get().setUp?.id === id) set({ account });
+  };
 
   return {
     begin: async () => {
@@ -129,50 +161,88 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
       if (!info) return;
       set({ info });
       await refreshList();
+      if (!get().starting) return;
+      const [last] = get().known;
+      const wanted = info.startEnvironment === null || info.startEnvironment === last?.environment;
+      if (last && last.atStart !== true && wanted) await open(last.id);
+      set({ starting: false, ...(info.pending.length > 0 ? { over: 'pending' } : {}) });
     },
     startNew: () => {
       const environment = get().info?.startEnvironment ?? PUBLIC;
-      void show(begun(environment, emptyProfile()), firstStep);
+      const { setUp } = get();
+      // One that nobody has given an answer yet is as good as a new one.
+      const untouched =
+        setUp?.environment === environment && JSON.stringify(setUp.profile) === JSON.stringify(emptyProfile());
+      const next = untouched ? { ...setUp, atStart: undefined } : begun(environment, emptyProfile());
+      void show(next, firstStep).then(() => keep({ ...next, step: firstStep }));
     },
     startPractice: async (scenario, title) => {
       const world = await startWorld(scenario);
       if (!world) return;
-      await show(begun(world.name, { ...world.profile, name: title }), firstStep);
-      const { setUp } = get();
-      if (setUp) keep(setUp);
+      const setUp = { ...begun(world.name, { ...world.profile, name: title }), scenario };
+      worlds.set(world.name, setUp.id);
+      await show(setUp, firstStep);
+      keep(setUp);
     },
-    open: async (id) => {
-      const loaded = await load(id);
-      const opened = loaded && (await worldFor(loaded));
-      if (!opened) return;
-      const { setUp } = opened;
-      const step = steps.some((candidate) => candidate.id === setUp.step) ? setUp.step : firstStep;
-      await show(setUp, step);
-      set({ saving: 'saved', startedAfresh: opened.startedAfresh });
-      const account = await tasks.run('account', 'sign-in.account', { environment: setUp.environment });
-      if (account && get().setUp?.id === id) set({ account });
-    },
+    open,
     copy: async (id, name) => {
+      await saver.flush();
       const loaded = await load(id);
       if (!loaded) return;
       const copy = { ...loaded, id: crypto.randomUUID(), profile: { ...loaded.profile, name: name.slice(0, 100) } };
-      await tasks.run('copy', 'set-up.save', { setUp: { ...copy, savedAt: new Date().toISOString() } });
+      // It is not the one being worked at.
+      await tasks.run('copy', 'set-up.save', { setUp: { ...copy, atStart: true, savedAt: new Date().toISOString() } });
+      await refreshList();
+    },
+    rename: async (id, name) => {
+      if (get().setUp?.id === id) {
+        get().answer({ name });
+        await saver.flush();
+      } else {
+        const loaded = await load(id);
+        if (!loaded) return;
+        await tasks.run('rename', 'set-up.save', { setUp: { ...loaded, profile: { ...loaded.profile, name } } });
+      }
       await refreshList();
     },
     remove: async (id) => {
+      await saver.flush();
       const removed = await load(id);
-      if (!removed) return null;
+      if (!removed) return;
+      await saver.drop(id);
       if (get().setUp?.id === id) {
-        saver.drop();
+        tasks.cancelAll();
         set({ ...NOTHING_KNOWN, setUp: null, step: steps[0]?.id ?? '', saving: 'nothing-yet' });
       }
-      await tasks.run('remove', 'set-up.remove', { id });
+      if (await tasks.run('remove', 'set-up.remove', { id })) set({ removed });
       await refreshList();
-      return removed;
     },
-    restore: async (setUp) => {
-      await tasks.run('remove', 'set-up.save', { setUp });
+    restore: async () => {
+      const { removed } = get();
+      if (!removed) return;
+      if (await tasks.run('remove', 'set-up.save', { setUp: removed })) set({ removed: null });
       await refreshList();
+    },
+    takeNote: async (file) => {
+      if (await tasks.run('take-note', 'set-up.take-note', { file }))
+        set({ unreadable: get().unreadable.filter((entry) => entry.file !== file) });
     },
   };
 }
+
+/** What a simulated world has to hold so that a saved set-up is true in it. */
+const doneIn = ({ plan, outcome, drafts }: SetUp): Params<'practice.start'>['resumed'] => {
+  const tenantId = outcome?.tenant.id ?? plan?.tenant.id;
+  const inPlace = outcome?.status === 'done' || outcome?.status === 'nothing-to-do' ? outcome.connector : null;
+  const record = drafts?.[PUBLISHED] ?? null;
+  if (tenantId === undefined && record === null) return null;
+  return { tenantId: tenantId ?? crypto.randomUUID(), connectors: inPlace ? [inPlace] : [], record };
+};
+
+/** The simulated scanner has another address in each world; one that was typed in stays. */
+const inNewWorld = (profile: SetUp['profile'], fresh: SetUp['profile']): SetUp['profile'] => {
+  const [ours] = profile.devices;
+  const [theirs] = fresh.devices;
+  if (!ours || !theirs || ours.brand !== theirs.brand || !ours.address.startsWith('127.')) return profile;
+  return { ...profile, devices: [{ ...ours, address: theirs.address }] };
+};

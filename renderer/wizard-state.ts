@@ -4,7 +4,7 @@ import type { Account } from '../core/calls/microsoft.ts';
 import type { Method, Params, Result, WireError } from '../core/contract.ts';
 import type { Outcome } from '../core/plan/plan.ts';
 import type { Progress } from '../core/progress.ts';
-import type { SetUp, SetUpSummary } from '../core/set-up.ts';
+import type { SetUp, SetUpSummary, UnreadableSetUp } from '../core/set-up.ts';
 
 /** A call under way. */
 export type Run = { readonly latest: Progress | null; readonly log: readonly Progress[] };
@@ -15,14 +15,24 @@ export type WizardState = {
   readonly language: string;
   readonly info: Result<'app.info'> | null;
   readonly known: readonly SetUpSummary[];
+  /** Saved set-ups whose newest file could not be read. */
+  readonly unreadable: readonly UnreadableSetUp[];
+  /** Until it is known whether there is something to go on with. */
+  readonly starting: boolean;
   /** Id of the step on the screen. */
   readonly step: string;
   readonly setUp: SetUp | null;
+  /** Steps the last answer given on this page took back. */
+  readonly tookBack: readonly string[];
+  /** The set-up deleted last, until another one is or the page is left. */
+  readonly removed: SetUp | null;
   readonly saving: Saving;
   readonly runs: Readonly<Record<string, Run>>;
   readonly errors: Readonly<Record<string, WireError>>;
   /** Ids of results asked for since the program was started; the others are from a saved set-up. */
   readonly fresh: readonly string[];
+  /** The hint at results of an earlier session was put away; they stay marked. */
+  readonly oldHidden: boolean;
   readonly account: Account | null;
   readonly found: Result<'device.discover'> | null;
   readonly byHand: Result<'plan.by-hand'> | null;
@@ -33,6 +43,10 @@ export type WizardState = {
   readonly gone: boolean;
   /** A simulated Microsoft 365 had to be started afresh for this set-up. */
   readonly startedAfresh: boolean;
+  /** What lies over the steps: what was left unanswered last time, or a report of a problem. */
+  readonly over: 'pending' | 'problem' | null;
+  /** The mistake of ours that is to be reported. */
+  readonly problem: WireError | null;
 };
 
 export type WizardActions = {
@@ -42,11 +56,16 @@ export type WizardActions = {
   readonly startPractice: (scenario: string, title: string) => Promise<void>;
   readonly open: (id: string) => Promise<void>;
   readonly copy: (id: string, name: string) => Promise<void>;
-  /** Gives back what was removed, for undo. */
-  readonly remove: (id: string) => Promise<SetUp | null>;
-  readonly restore: (setUp: SetUp) => Promise<void>;
+  readonly rename: (id: string, name: string) => Promise<void>;
+  /** What was removed is kept for undo. */
+  readonly remove: (id: string) => Promise<void>;
+  readonly restore: () => Promise<void>;
+  readonly takeNote: (file: string) => Promise<void>;
   /** Alters the profile; what hangs on the altered answers is taken back. */
+  /** Giving the former answer again brings back what it had taken away. */
   readonly answer: (patch: Partial<SetUp['profile']>) => void;
+  /** Keeps what is typed and is no answer yet; null forgets it. */
+  readonly draft: (field: string, text: string | null) => void;
   readonly chooseEnvironment: (name: string) => void;
   readonly goTo: (step: string) => void;
   readonly finish: (step: string) => void;
@@ -61,6 +80,8 @@ export type WizardActions = {
   readonly dismiss: (task: string) => void;
   /** Runs the checks of a step and merges what they find. */
   readonly check: (step: string) => Promise<boolean>;
+  /** Looks again at everything that was found in an earlier session. */
+  readonly lookAgain: () => Promise<void>;
 };
 
 export type Wizard = WizardState & WizardActions;

@@ -1,9 +1,11 @@
 /** The wizard's store: the step on the screen, the set-up, what runs; every answer is saved as it is given. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Params } from '../core/contract.ts';
 import type { SetUp } from '../core/set-up.ts';
 import type { Call } from './client.ts';
-import { addressesFound, environmentOf, profileForDevice, profileOf } from './facts.ts';
-import { alteredFields, isOpen, nextStep, relock } from './locks.ts';
+import { addressesFound, environmentOf, profileForDevice, profileOf, sendingAddress } from './facts.ts';
+import { createAlterer } from './alter.ts';
+import { alteredFields, isOpen, nextStep } from './locks.ts';
 import { emptyReport, mergeResults } from './merge-report.ts';
 import { createSaver } from './saver.ts';
 import { createSetUpActions } from './set-up-actions.ts';
@@ -34,6 +36,8 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       saver.later(setUp);
     };
 
+    const alterer = createAlterer(steps);
+
     const alter = (setUp: SetUp, altered: readonly Answer[]): void => {
       for (const step of steps)
         if (step.hangsOn.some((answer) => altered.includes(answer))) tasks.cancel(checkTask(step.id));
@@ -45,22 +49,28 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         void tasks.run('forget', 'sign-in.forget', { environment });
       }
       set({ byHand: null, undone: null });
-      keep(relock(setUp, altered, steps));
+      const after = alterer.alter(get().setUp ?? setUp, setUp, altered);
+      set({ tookBack: after.tookBack });
+      keep(after.setUp);
     };
 
     const goTo = (id: string): void => {
       const { setUp } = get();
       const step = steps.find((candidate) => candidate.id === id);
       if (!step || !isOpen(step, steps, setUp)) return;
-      set({ step: id });
+      set({ step: id, tookBack: [], removed: null, over: null });
+      if (!setUp) return;
       // The start page is a place to look around; a saved set-up goes on where its work was.
-      if (setUp && step.needs.length > 0 && setUp.step !== id) keep({ ...setUp, step: id });
+      if (step.needs.length === 0) keep({ ...setUp, atStart: true });
+      else if (setUp.step !== id || setUp.atStart === true) keep({ ...setUp, step: id, atStart: undefined });
     };
 
     const settle = (step: string, patch: Pick<SetUp, 'finished' | 'skipped'>): void => {
       const { setUp } = get();
       if (!setUp) return;
-      const next = { ...setUp, ...patch };
+      const { [step]: _, ...takenBack } = setUp.takenBack ?? {};
+      const next = { ...setUp, ...patch, ...(setUp.takenBack ? { takenBack } : {}) };
+      alterer.forget();
       keep(next);
       goTo(nextStep(step, steps, next));
     };
@@ -69,12 +79,17 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       language,
       info: null,
       known: [],
+      unreadable: [],
+      starting: true,
       step: steps[0]?.id ?? '',
       setUp: null,
+      tookBack: [],
+      removed: null,
       saving: 'nothing-yet',
       runs: {},
       errors: {},
       fresh: [],
+      oldHidden: false,
       account: null,
       found: null,
       byHand: null,
@@ -83,6 +98,8 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       caught: null,
       gone: false,
       startedAfresh: false,
+      over: null,
+      problem: null,
 
       ...createSetUpActions({ get, set, steps, tasks, saver, keep }),
 
@@ -97,6 +114,12 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         const profile = { ...setUp.profile, ...patch };
         if (JSON.stringify(profile) !== JSON.stringify(setUp.profile))
           alter({ ...setUp, profile }, alteredFields(setUp.profile, profile));
+      },
+      draft: (field, text) => {
+        const { setUp } = get();
+        if (!setUp || (setUp.drafts?.[field] ?? null) === text) return;
+        const { [field]: _, ...others } = setUp.drafts ?? {};
+        keep({ ...setUp, drafts: text === null ? others : { ...others, [field]: text } });
       },
       chooseEnvironment: (environment) => {
         const { setUp } = get();
@@ -120,7 +143,9 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       },
       put: (patch) => {
         const { setUp } = get();
-        if (setUp) keep({ ...setUp, ...patch });
+        if (!setUp) return;
+        alterer.forget();
+        keep({ ...setUp, ...patch });
       },
       note: (patch) => set(patch),
       run: (task, method, params) => tasks.run(task, method, params),
@@ -139,6 +164,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
           if (setUp?.id !== asked.id || results.length === 0) return;
           const practice = (environmentOf({ info, setUp })?.practice ?? null) !== null;
           const base = report ?? emptyReport({ profile, environment: setUp.environment, practice });
+          alterer.forget();
           keep({ ...setUp, report: mergeResults(base, results, new Date().toISOString()) });
           set({ fresh: [...new Set([...fresh, ...results.map(({ id }) => id)])] });
         };
@@ -157,6 +183,18 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         });
         return true;
       },
+      lookAgain: async () => {
+        const about = get().setUp?.id;
+        for (const step of steps) {
+          const { setUp } = get();
+          if (!setUp || setUp.id !== about) return;
+          if (setUp.report?.results.some((result) => belongs(step, result))) await get().check(step.id);
+        }
+        const { setUp } = get();
+        const question = setUp?.spf && setUp.id === about ? spfQuestion(setUp) : null;
+        const spf = question && (await tasks.run('spf', 'spf.evaluate', question));
+        if (spf && get().setUp?.id === about) get().put({ spf });
+      },
     };
   });
 }
@@ -166,6 +204,14 @@ export function settledAddresses(setUp: SetUp): readonly string[] | null {
   if (setUp.profile.publicIps.length > 0) return setUp.profile.publicIps;
   const found = addressesFound(setUp.report);
   return found.length === 1 ? found : null;
+}
+
+/** What to ask about the domain's record; null while no address is known that is to send. */
+export function spfQuestion(setUp: SetUp): Params<'spf.evaluate'> | null {
+  const ip = sendingAddress(setUp);
+  if (ip === null) return null;
+  const { environment, profile } = setUp;
+  return { environment, ip, domain: profile.domain, ...(profile.sender === null ? {} : { sender: profile.sender }) };
 }
 
 /** Environment and profile, as most calls want them; null while the domain is missing. */

@@ -51,7 +51,18 @@ export const programCalls = {
       scenario: z.string(),
       /** Write the environment and a profile to files, for other programs to use. */
       files: z.boolean().default(false),
+      /** What was done in it in an earlier session. */
+      resumed: z
+        .strictObject({
+          tenantId: z.string().max(100),
+          connectors: z.array(z.record(z.string(), z.unknown())),
+          record: z.string().max(4096).nullable(),
+        })
+        .nullable()
+        .default(null),
     }),
     result: EnvironmentInfo.extend({ profile: Profile, environmentFile: z.string().nullable() }),
   },
+  /** Publishes an SPF record in a simulated DNS. @throws bad-environment in any other */
+  'practice.publish': { params: z.strictObject({ environment, record: z.string().max(4096) }), result: nothing },
 } as const satisfies Calls;

@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AppError } from '../../core/errors.ts';
+import { say } from '../../core/text.ts';
 import type { EnvironmentInfo, PendingIntent } from '../../core/calls/program.ts';
 import { LANGUAGES } from '../../core/i18n/translate-for.ts';
 import { knownChecks } from '../office.ts';
@@ -41,13 +43,14 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
       startEnvironment: worlds.start,
     };
   },
-  'practice.start': async ({ scenario, files }, { signal }) => {
+  'practice.start': async ({ scenario, files, resumed }, { signal }) => {
     const { startPractice } = await import('../practice/practice.ts');
-    const practice = await startPractice({ scenario, signal });
+    const practice = await startPractice({ scenario, signal, resumed });
     const folder = files ? await mkdtemp(path.join(tmpdir(), 'relayready-practice-')) : null;
     const world = await worlds.add({
       environment: practice.environment,
       openBrowser: (url) => practice.signIn(url),
+      publish: practice.publish,
       stop: async () => {
         await practice.stop();
         if (folder !== null) await rm(folder, { recursive: true, force: true });
@@ -58,5 +61,14 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
       profile: practice.profile,
       environmentFile: folder === null ? null : await practice.writeEnvironment(folder),
     };
+  },
+  'practice.publish': async ({ environment, record }) => {
+    const { publish } = worlds.get(environment);
+    if (!publish)
+      throw new AppError('bad-environment', say('Only a simulated DNS can be changed from here.'), {
+        remedy: say('Publish the record at your DNS host.'),
+      });
+    publish(record);
+    return {};
   },
 });

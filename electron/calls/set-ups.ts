@@ -10,6 +10,11 @@ export const setUpPart = ({ setUps }: EngineParts): PartOf<typeof setUpCalls> =>
     await setUps.save(setUp);
     return { savedAt: setUp.savedAt };
   },
+  'set-up.unreadable': () => setUps.unreadable(),
+  'set-up.take-note': async ({ file }) => {
+    await setUps.takeNote(file);
+    return {};
+  },
   'set-up.remove': async ({ id }) => {
     await setUps.remove(id);
     return {};

@@ -13,9 +13,9 @@ import { startRelay } from './relay.ts';
 import { DOMAIN, RELAY_HOST, SPF_INCLUDE, SUBMISSION_HOST, type Scenario } from './scenario.ts';
 import { SCANNER, scanTo, startScanner, type Scan } from './scanner.ts';
 import { spfVerdict } from './spf-verdict.ts';
-import { createTenant, type PracticeMessage, type Tenant } from './tenant.ts';
+import { createTenant, type PracticeMessage, type Resumed, type Tenant } from './tenant.ts';
 import { ADDRESS_PATHS, startWeb } from './web.ts';
-import { MY_IP, zoneOf } from './zone.ts';
+import { MY_IP, zoneOf, type Zone } from './zone.ts';
 
 export type PracticeWorld = {
   readonly scenario: string;
@@ -26,6 +26,8 @@ export type PracticeWorld = {
   readonly signIn: (url: string) => Promise<void>;
   /** The scanner sends one page. */
   readonly scan: (to: string, signal: AbortSignal) => Promise<Scan>;
+  /** Puts a record in place of the domain's SPF record, as its DNS host would. */
+  readonly publish: (record: string) => void;
   /** Mail the relay host took. */
   readonly messages: () => readonly PracticeMessage[];
   /** Writes the environment, its certificates and the profile. @returns the environment file's path */
@@ -52,9 +54,11 @@ export async function listScenarios(): Promise<readonly (Scenario & { readonly i
 export async function startPractice({
   scenario: id,
   signal,
+  resumed = null,
 }: {
   readonly scenario: string;
   readonly signal: AbortSignal;
+  readonly resumed?: Resumed | null;
 }): Promise<PracticeWorld> {
   signal.throwIfAborted();
   const scenarios = await listScenarios();
@@ -76,7 +80,7 @@ export async function startPractice({
     return started;
   };
   try {
-    const world = await build(scenario, begin, stop);
+    const world = await build(scenario, resumed, begin, stop);
     signal.throwIfAborted();
     return world;
   } catch (error) {
@@ -89,10 +93,11 @@ type Begin = <T extends { readonly stop: () => Promise<void> }>(start: () => Pro
 
 async function build(
   scenario: Scenario & { readonly id: string },
+  resumed: Resumed | null,
   begin: Begin,
   stop: () => Promise<void>,
 ): Promise<PracticeWorld> {
-  const tenant = createTenant(scenario);
+  const tenant = createTenant(scenario, Date.now, resumed);
   const identity = await createIdentity([
     RELAY_HOST,
     'mail.protection.outlook.com',
@@ -101,7 +106,12 @@ async function build(
     SUBMISSION_HOST,
   ]);
   const { office } = scenario;
-  const zone = zoneOf(scenario);
+  const zone: Record<string, Zone[string]> = { ...zoneOf(scenario) };
+  const publish = (record: string): void => {
+    const others = zone[DOMAIN]?.TXT?.filter((text) => !/^v=spf1(\s|$)/i.test(text)) ?? [];
+    zone[DOMAIN] = { ...zone[DOMAIN], TXT: [...others, record] };
+  };
+  if (resumed?.record) publish(resumed.record);
   const names = await begin(() => startNames(zone));
   const relay = await begin(() => startRelay({ tenant, office, identity, spf: spfVerdict(zone) }));
   const scanner = await begin(startScanner);
@@ -144,6 +154,7 @@ async function build(
     tenant,
     signIn: (url) => signInAsPerson(url, identity.ca),
     scan: (to, signal) => scanTo(smtpPort, `scanner@${DOMAIN}`, to, signal),
+    publish,
     messages: () => tenant.messages,
     writeEnvironment: async (folder) => {
       const { ca: _, ...document } = environment;

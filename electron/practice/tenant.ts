@@ -71,13 +71,29 @@ export type Logged = {
 /** Longer than any picture is old. */
 const REMEMBERED_MS = 300_000;
 
+/** What was done in a simulated world of an earlier session, so that it goes on where it was. */
+export type Resumed = {
+  readonly tenantId: string;
+  /** Those of other names stay as the scenario has them. */
+  readonly connectors: readonly ExchangeObject[];
+  /** SPF record that was published, or null. */
+  readonly record: string | null;
+};
+
 /** @returns a tenant of its own with fresh ids */
-export function createTenant({ tenant }: Scenario, now: () => number = Date.now): Tenant {
-  let versions = [{ atMs: Number.NEGATIVE_INFINITY, connectors: tenant.connectors }];
+export function createTenant(
+  { tenant }: Scenario,
+  now: () => number = Date.now,
+  resumed: Resumed | null = null,
+): Tenant {
+  const made = resumed?.connectors ?? [];
+  const others = tenant.connectors.filter((one) => !made.some((ours) => ours['Name'] === one['Name']));
+  const first: readonly ExchangeObject[] = [...others, ...made];
+  let versions = [{ atMs: Number.NEGATIVE_INFINITY, connectors: first }];
   const seenAt = (ms: number): readonly ExchangeObject[] =>
-    versions.findLast(({ atMs }) => atMs <= ms)?.connectors ?? tenant.connectors;
+    versions.findLast(({ atMs }) => atMs <= ms)?.connectors ?? first;
   const created: Tenant = {
-    id: randomUUID(),
+    id: resumed?.tenantId ?? randomUUID(),
     clientId: randomUUID(),
     account: `admin@${DOMAIN}`,
     acceptedDomains: [DOMAIN, 'contoso.onmicrosoft.com'],

@@ -1,7 +1,7 @@
 /** Catches what the scanner really sends, on this computer, and says what Microsoft would object to. */
-import { useState } from 'react';
 import type { CaughtMessage } from '../../core/calls/devices.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useDraft } from '../use-draft.ts';
 import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
 import { DetailView } from './DetailView.tsx';
@@ -24,8 +24,10 @@ export function CatchPanel() {
     run: wizard.run,
     note: wizard.note,
   }));
-  const [port, setPort] = useState(String(DEFAULT_PORT));
-  const [anyDevice, setAnyDevice] = useState(false);
+  const [typedPort, setPort] = useDraft('catch-on-port');
+  const port = typedPort ?? String(DEFAULT_PORT);
+  const [any, setAny] = useDraft('catch-any-device');
+  const anyDevice = any !== null;
   const address = profile?.devices[0]?.address ?? '';
   // A name cannot be compared with who calls.
   const device = /^\d+\.\d+\.\d+\.\d+$/.test(address) ? address : null;
@@ -58,7 +60,11 @@ export function CatchPanel() {
       />
       {device !== null && (
         <label className="tick">
-          <input type="checkbox" checked={!anyDevice} onChange={(event) => setAnyDevice(!event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={!anyDevice}
+            onChange={(event) => setAny(event.target.checked ? null : 'yes')}
+          />
           <span>{t('Only from {device}; all others are turned away', { device })}</span>
         </label>
       )}

@@ -1,5 +1,6 @@
 /** Check results: what needs doing lies open, what is good stays short. */
 import type { CheckResult } from '../../core/result.ts';
+import { useAge } from '../i18n/use-age.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
 import { belongs } from '../steps/step.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
@@ -19,7 +20,10 @@ export function CheckList({ step, label }: { readonly step: string; readonly lab
     <ul className="checks" aria-label={label}>
       {results.map((result) => (
         <li key={result.id}>
-          <ResultCard result={result} checkedAt={fresh.includes(result.id) ? null : report.startedAt} />
+          <ResultCard
+            result={result}
+            checkedAt={fresh.includes(result.id) ? null : (result.checkedAt ?? report.startedAt)}
+          />
         </li>
       ))}
     </ul>
@@ -31,6 +35,7 @@ type ResultCardProps = { readonly result: CheckResult; readonly checkedAt: strin
 function ResultCard({ result, checkedAt }: ResultCardProps) {
   const t = useText();
   const moment = useMoment();
+  const age = useAge();
   const open = result.status === 'fail' || result.status === 'warn' || result.status === 'unknown';
   return (
     <details className={`check state-${result.status}`} open={open}>
@@ -39,7 +44,11 @@ function ResultCard({ result, checkedAt }: ResultCardProps) {
           <span className="check-title">{result.title}</span>
           <span className="check-summary">{result.summary}</span>
         </span>
-        {checkedAt !== null && <span className="old">{t('From {when}', { when: moment(checkedAt) })}</span>}
+        {checkedAt !== null && (
+          <span className="old" title={moment(checkedAt)}>
+            {t('Found out {age}', { age: age(checkedAt) })}
+          </span>
+        )}
         <StatusBadge state={result.status} />
       </summary>
       <div className="check-body">

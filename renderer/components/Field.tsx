@@ -1,6 +1,7 @@
 /** A line to type in: what is typed is read strictly, kept once it is right, and explained where it is wrong. */
 import { Field as BaseField } from '@base-ui/react/field';
 import { useState, type ReactNode } from 'react';
+import { useDraft } from '../use-draft.ts';
 
 type FieldProps = {
   readonly id: string;
@@ -21,9 +22,11 @@ type FieldProps = {
 
 export function Field(props: FieldProps) {
   const { id, label, hint, value, read, problem, onValue, optional, help, inputMode = 'text', wide = false } = props;
-  const [typed, setTyped] = useState(value);
+  // What could not be read when the program ended is still there afterwards.
+  const [draft, keepDraft] = useDraft(id);
+  const [typed, setTyped] = useState(draft ?? value);
   const [kept, setKept] = useState(value);
-  const [left, setLeft] = useState(false);
+  const [left, setLeft] = useState(draft !== null);
   // The value was altered elsewhere (practice, another set-up, a suggestion): show that instead of what was typed.
   if (value !== kept) {
     setKept(value);
@@ -34,6 +37,7 @@ export function Field(props: FieldProps) {
   const change = (text: string) => {
     setTyped(text);
     const next = text.trim() === '' ? '' : read(text);
+    keepDraft(next === null ? text : null);
     if (next === null || next === value) return;
     setKept(next);
     onValue(next);

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../core/contract.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useDraft } from '../use-draft.ts';
 import { saveFile } from '../save-file.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
@@ -20,7 +21,8 @@ export function Register() {
   const t = useText();
   const { setUp, info, run, note } = useWizard(({ setUp, info, run, note }) => ({ setUp, info, run, note }));
   const [how, setHow] = useState<Result<'sign-in.registration'> | null>(null);
-  const [id, setId] = useState('');
+  const [typedId, setId] = useDraft('application-id-typed');
+  const id = typedId ?? '';
   const environment = placeOf(setUp)?.environment;
   const ask = async () => {
     const found = environment && (await run('register', 'sign-in.registration', { environment }));

@@ -1,14 +1,19 @@
 /** The frame of every step: heading, lead, content, and the way back, around and on. */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { Text } from '../../core/text.ts';
+import { say, type Text } from '../../core/text.ts';
 import { useText } from '../i18n/use-text.ts';
 import { previousStep } from '../locks.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
+import { OldFacts } from './OldFacts.tsx';
+import { TakenBack } from './TakenBack.tsx';
 
 /** Why one cannot go on yet, and the id of what to fill in. */
 export type Blocker = { readonly text: Text; readonly focus?: string };
+
+/** The kept answer behind it is an older one; going on with that would surprise. */
+const UNREAD = say('Correct the marked field first, or empty it.');
 
 type StepPageProps = {
   readonly id: string;
@@ -41,7 +46,8 @@ export function StepPage(props: StepPageProps) {
   const complete = first === null && (blocker?.() ?? null) === null && step?.stations.length !== 0;
   useEffect(() => title.current?.focus(), []);
   const go = () => {
-    const found = blocker?.() ?? null;
+    const unread = document.querySelector<HTMLElement>('#step [data-invalid] .input');
+    const found = unread ? { text: UNREAD, focus: unread.id } : (blocker?.() ?? null);
     setPressed({ found, at: setUp });
     if (found) document.getElementById(found.focus ?? '')?.focus();
     else if (first) first.run();
@@ -58,6 +64,8 @@ export function StepPage(props: StepPageProps) {
           {heading ?? t(step.title)}
         </h1>
         <div className="lead">{lead}</div>
+        <TakenBack step={id} />
+        <OldFacts />
         {children}
       </article>
       {back !== null && (

@@ -1,6 +1,7 @@
 /** The words and icons for states and for who has to act, said once for every place that shows them. */
 import { say, type Text } from '../../core/text.ts';
 import type { Station, Status, Who } from '../../core/result.ts';
+import type { Answer } from '../steps/step.ts';
 import type { IconName } from './Icon.tsx';
 
 /** A status, or that nothing has been asked yet, or is being asked. */
@@ -51,4 +52,19 @@ export const CLOUD_WORDS: Readonly<Record<string, Text>> = {
   'gcc-high': say('US Government, GCC High'),
   dod: say('US Government, DoD'),
   '21vianet': say('China, operated by 21Vianet'),
+};
+
+/** Answers by the name they have on the page. */
+export const ANSWER_WORDS: Readonly<Record<Answer, Text | null>> = {
+  schema: null,
+  notes: null,
+  name: say('Name of this set-up'),
+  domain: say('Your mail domain'),
+  sender: say('The scanner sends from'),
+  devices: say('Address of the scanner'),
+  publicIps: say('Public address of the office'),
+  relayHost: say('Microsoft’s mail server for your domain'),
+  testRecipients: say('To whom the test goes'),
+  connector: say('The right way'),
+  environment: say('Microsoft cloud'),
 };

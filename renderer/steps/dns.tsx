@@ -14,6 +14,7 @@ import { WhatIsThis } from '../components/WhatIsThis.tsx';
 import { sendingAddress } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
+import { spfQuestion } from '../wizard.ts';
 import type { Step } from './step.ts';
 
 function DnsPage() {
@@ -30,10 +31,8 @@ function DnsPage() {
   }));
   const ip = setUp && sendingAddress(setUp);
   const evaluate = async () => {
-    if (!setUp || ip === null) return;
-    const { environment, profile } = setUp;
-    const sender = profile.sender === null ? {} : { sender: profile.sender };
-    const document = await run('spf', 'spf.evaluate', { environment, ip, domain: profile.domain, ...sender });
+    const question = setUp && spfQuestion(setUp);
+    const document = question && (await run('spf', 'spf.evaluate', question));
     if (document) put({ spf: document });
   };
   useEffect(() => {

@@ -1,5 +1,4 @@
 /** Test: one message inside, one outside; what became of them, the conversation, and what Microsoft did. */
-import { useState } from 'react';
 import { domainOf } from '../../core/address.ts';
 import { judgeTest } from '../../core/mail/judge-test.ts';
 import type { TestMessage } from '../../core/mail/test-document.ts';
@@ -13,6 +12,7 @@ import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { readMailAddress } from '../read-typed.ts';
+import { useDraft } from '../use-draft.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import type { Step } from './step.ts';
@@ -31,7 +31,8 @@ function TestPage() {
     run: wizard.run,
     put: wizard.put,
   }));
-  const [attach, setAttach] = useState(false);
+  const [ticked, tick] = useDraft('attach');
+  const attach = ticked !== null;
   if (!setUp) return null;
   const { testRecipients, domain, sender } = setUp.profile;
   const { test } = setUp;
@@ -99,7 +100,7 @@ function TestPage() {
           inputMode="email"
         />
         <label className="tick field-wide">
-          <input type="checkbox" checked={attach} onChange={(event) => setAttach(event.target.checked)} />
+          <input type="checkbox" checked={attach} onChange={(event) => tick(event.target.checked ? 'yes' : null)} />
           {t('With a small PDF, like a scan')}
         </label>
         {names.outside !== null && domainOf(names.outside) === domain && (

@@ -1,5 +1,4 @@
 /** The right way: there only when a fact speaks against the usual one; which other ways fit, and why. */
-import { useState } from 'react';
 import { advise, reasonsAgainst } from '../../core/advice/advice.ts';
 import { say } from '../../core/text.ts';
 import { Choice } from '../components/Choice.tsx';
@@ -8,6 +7,7 @@ import { Icon } from '../components/Icon.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { readDomain } from '../read-typed.ts';
+import { useDraft } from '../use-draft.ts';
 import { useWizard } from '../use-wizard.ts';
 import { officeFacts } from '../ways.ts';
 import type { Step } from './step.ts';
@@ -26,7 +26,8 @@ function WayPage() {
   const advice = advise(facts, t);
   const ways = [advice, ...advice.others];
   const byCertificate = connector?.authentication === 'certificate';
-  const [chosen, setChosen] = useState<string>(byCertificate ? BY_CERTIFICATE : '');
+  const [kept, setChosen] = useDraft('way');
+  const chosen = kept ?? (byCertificate ? BY_CERTIFICATE : '');
   const way = ways.find(({ method }) => method === chosen);
   if (!connector) return null;
   const choose = (method: string) => {

@@ -51,6 +51,33 @@ describe('saved set-ups', () => {
     expect(await store.load(ID)).toMatchObject({ step: 'line' });
     expect((await readdir(path.dirname(file()))).some((name) => name.includes('.damaged-'))).toBe(true);
   });
+  it('tell of damaged ones until somebody has taken note, and keep the file', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    await store.save(setUp('test'));
+    const text = await readFile(file(), 'utf8');
+    await writeFile(file(), text.slice(0, 400));
+    expect(await store.list()).toMatchObject([{ id: ID, step: 'line' }]);
+    const [told] = await store.unreadable();
+    expect(told).toMatchObject({ name: 'Contoso', recovered: true, folder: path.dirname(file()) });
+    await store.takeNote(told?.file ?? '');
+    expect(await store.unreadable()).toEqual([]);
+    expect(await readFile(path.join(path.dirname(file()), 'damaged', told?.file ?? ''), 'utf8')).toBe(
+      text.slice(0, 400),
+    );
+    await expect(store.takeNote(`../${ID}.json`)).rejects.toMatchObject({ code: 'not-found' });
+  });
+  it('tell of one of which nothing is left', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    await writeFile(file(), '\u0000\u0000');
+    expect(await store.list()).toEqual([]);
+    expect(await store.unreadable()).toMatchObject([{ name: null, recovered: false }]);
+  });
+  it('say so when the folder cannot be read, and do not call it empty', async () => {
+    await writeFile(path.join(folder, 'set-ups'), 'a file in its place');
+    await expect(openSetUps(folder).list()).rejects.toMatchObject({ code: 'storage' });
+  });
   it('say so when nothing can be read any more', async () => {
     const store = openSetUps(folder);
     await store.save(setUp('line'));
