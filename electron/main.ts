@@ -135,7 +135,8 @@ async function start(): Promise<void> {
     event.preventDefault();
     calls.cancelAll();
     // A second quit is not heard any more; everything is closed, so the program may end.
-    void api.close().finally(() => app.exit());
+    const saved = Promise.race([calls.idle(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    void saved.then(() => api.close()).finally(() => app.exit());
   });
   await window.loadURL(`${ORIGIN}/`);
 }

@@ -16,30 +16,39 @@ export type RunningCalls = {
   ) => Promise<Reply<unknown>>;
   readonly cancel: (id: string) => void;
   readonly cancelAll: () => void;
+  /** What is under way is over: an answer being saved reaches the disk before the program ends. */
+  readonly idle: () => Promise<void>;
 };
 
 export function runningCalls(api: Api): RunningCalls {
   const running = new Map<string, AbortController>();
+  const underWay = new Set<Promise<unknown>>();
   return {
     run: async (id, method, params, language, onProgress) => {
       const controller = new AbortController();
       running.get(id)?.abort();
       running.set(id, controller);
+      const work = dispatch(
+        api.engine,
+        method,
+        params,
+        { signal: controller.signal, onProgress, t: translateFor(language) },
+        (error) => logBug(api.dataFolder, error),
+      );
+      underWay.add(work);
       try {
-        return await dispatch(
-          api.engine,
-          method,
-          params,
-          { signal: controller.signal, onProgress, t: translateFor(language) },
-          (error) => logBug(api.dataFolder, error),
-        );
+        return await work;
       } finally {
+        underWay.delete(work);
         if (running.get(id) === controller) running.delete(id);
       }
     },
     cancel: (id) => running.get(id)?.abort(),
     cancelAll: () => {
       for (const controller of running.values()) controller.abort();
+    },
+    idle: async () => {
+      await Promise.allSettled(underWay);
     },
   };
 }

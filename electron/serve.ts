@@ -136,6 +136,7 @@ export async function startServe(options: {
     stopped,
     close: async () => {
       calls.cancelAll();
+      await Promise.race([calls.idle(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
       server.close();
       server.closeAllConnections();
       await stopped;

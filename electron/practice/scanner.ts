@@ -1,4 +1,5 @@
 /** The simulated scanner: a web page that says who it is, and a scan sent the way plain devices send. */
+import dgram from 'node:dgram';
 import http from 'node:http';
 import net from 'node:net';
 import { listen, type Listening } from './listen.ts';
@@ -20,12 +21,46 @@ export async function startScanner(): Promise<Scanner> {
     const address = `127.77.${part()}.${part()}`;
     try {
       const listening: Listening = await listen(page(), port, address);
-      return { address, stop: listening.stop };
+      const management = await answerManagement(address);
+      return {
+        address,
+        stop: async () => {
+          management.close();
+          await listening.stop();
+        },
+      };
     } catch {
       // Not allowed, taken, or no such address here.
     }
   }
   return { address: '127.0.0.1', stop: async () => undefined };
+}
+
+/** Position of the error status in a GET of SNMP v2c whose request id takes 1 to 4 bytes (RFC 3416 §3): behind `A0 len 02 n id`. */
+const errorAt = (packet: Buffer): number => {
+  const pdu = packet.indexOf(0xa0, packet.indexOf('public') + 6);
+  return pdu < 0 ? -1 : pdu + 2 + 2 + (packet[pdu + 3] ?? 0) + 2;
+};
+
+/** Says at once that it has no such values; a device that keeps silent would let everybody wait. Nothing where port 161 is not ours to take. */
+async function answerManagement(address: string): Promise<{ readonly close: () => void }> {
+  const socket = dgram.createSocket('udp4');
+  socket.on('message', (packet, from) => {
+    const at = errorAt(packet);
+    if (at < 0 || at >= packet.length) return;
+    const reply = Buffer.from(packet);
+    reply[packet.indexOf(0xa0, packet.indexOf('public') + 6)] = 0xa2;
+    reply[at] = 5;
+    socket.send(reply, from.port, from.address);
+  });
+  const ready = await new Promise<boolean>((resolve) => {
+    socket.once('error', () => resolve(false));
+    socket.bind(161, address, () => resolve(true));
+  });
+  socket.on('error', () => undefined);
+  if (!ready) return { close: () => undefined };
+  socket.unref();
+  return { close: () => socket.close() };
 }
 
 /** `reply` is the last one of the server; empty when there was none. */
