@@ -6,6 +6,7 @@ import { deviceCalls } from './calls/devices.ts';
 import { documentCalls } from './calls/documents.ts';
 import { mailCalls } from './calls/mail.ts';
 import { microsoftCalls } from './calls/microsoft.ts';
+import { pendingCalls } from './calls/pending.ts';
 import { programCalls } from './calls/program.ts';
 import { setUpCalls } from './calls/set-ups.ts';
 import { Who } from './result.ts';
@@ -13,6 +14,7 @@ import { Who } from './result.ts';
 export const contract = {
   ...programCalls,
   ...setUpCalls,
+  ...pendingCalls,
   ...checkCalls,
   ...microsoftCalls,
   ...mailCalls,

@@ -7,6 +7,7 @@ import { documentPart } from './calls/documents.ts';
 import type { EngineParts } from './calls/engine-parts.ts';
 import { mailPart } from './calls/mail.ts';
 import { microsoftPart } from './calls/microsoft.ts';
+import { pendingPart } from './calls/pending.ts';
 import { programPart } from './calls/program.ts';
 import { setUpPart } from './calls/set-ups.ts';
 import type { CallContext, Engine } from './dispatch.ts';
@@ -46,6 +47,7 @@ export function createApi(options: ApiOptions): Api {
   const engine: Engine = {
     ...programPart(all),
     ...setUpPart(all),
+    ...pendingPart(all),
     ...checkPart(all),
     ...microsoftPart(all),
     ...mailPart(all),

@@ -1,7 +1,11 @@
 /** What package.json says about this build. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+/** Two folders up once it is built (`dist/electron/`), one up where the source itself runs (tests). */
+const built = new URL('../../package.json', import.meta.url);
+const file = existsSync(built) ? built : new URL('../package.json', import.meta.url);
+
+const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
   version: string;
   relayready?: { clientId?: unknown };
 };

@@ -5,6 +5,7 @@ import { ErrorNote } from './components/ErrorNote.tsx';
 import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
+import { PendingPage } from './components/PendingPage.tsx';
 import { StepList } from './components/StepList.tsx';
 import { UnreadableNotes } from './components/UnreadableNotes.tsx';
 import { environmentOf } from './facts.ts';
@@ -22,8 +23,9 @@ const SAVING: Readonly<Record<Saving, Text | null>> = {
 export function App() {
   const t = useText();
   const steps = useSteps();
-  const { gone, ready, failed, here, setUpId, begin, flush } = useWizard((wizard) => ({
+  const { gone, over, ready, failed, here, setUpId, begin, flush } = useWizard((wizard) => ({
     gone: wizard.gone,
+    over: wizard.over,
     ready: wizard.info !== null && !wizard.starting,
     failed: wizard.errors['begin'],
     here: wizard.step,
@@ -67,7 +69,8 @@ export function App() {
             </output>
           )}
           {ready && <UnreadableNotes />}
-          {ready && step && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
+          {ready && over === 'pending' && <PendingPage />}
+          {ready && step && over !== 'pending' && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
       </div>
     </div>

@@ -26,6 +26,8 @@ export const PendingIntent = z.object({
   startedAt: z.string(),
   /** What was found when it was looked up. */
   state: z.enum(['not-looked-up', 'took-effect', 'no-effect']),
+  /** Somebody is signed in where it was sent, so it can be looked up. */
+  canLook: z.boolean().default(false),
 });
 export type PendingIntent = z.infer<typeof PendingIntent>;
 

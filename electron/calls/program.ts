@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
-import type { EnvironmentInfo, PendingIntent } from '../../core/calls/program.ts';
+import type { EnvironmentInfo } from '../../core/calls/program.ts';
 import { LANGUAGES } from '../../core/i18n/translate-for.ts';
 import { knownChecks } from '../office.ts';
 import { loadBrands } from '../storage/assets.ts';
@@ -12,6 +12,7 @@ import { VERSION } from '../version.ts';
 import type { World } from '../worlds.ts';
 import type { programCalls } from '../../core/calls/program.ts';
 import type { EngineParts, PartOf } from './engine-parts.ts';
+import { pendingIntent } from './pending.ts';
 
 export const infoOf = ({ environment }: World): EnvironmentInfo => ({
   name: environment.name,
@@ -31,14 +32,7 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
       scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
       brands: await loadBrands(),
       languages: LANGUAGES.map(({ tag, name }) => ({ tag, name })),
-      pending: (await journal.pending()).map(({ id, text, kind, environment, startedAt }): PendingIntent => ({
-        id,
-        text,
-        kind,
-        environment,
-        startedAt,
-        state: 'not-looked-up',
-      })),
+      pending: (await journal.pending()).map((entry) => pendingIntent(entry, worlds)),
       checks: await knownChecks(),
       startEnvironment: worlds.start,
     };

@@ -17,7 +17,7 @@ export const intentKey = (tenantId: string, { cmdlet, parameters, undo }: Undoab
   undo: JSON.stringify(undo),
 });
 
-function parseCommand(json: string | undefined): Command | null {
+export function parseCommand(json: string | undefined): Command | null {
   try {
     return Command.nullable().parse(JSON.parse(json ?? 'null'));
   } catch {
@@ -52,7 +52,7 @@ const unanswered = async (journal: Journal, { environmentName, tenantId, connect
   );
 
 /** Pauses before the looks, in milliseconds: a change just sent may not show for a minute, an old one shows by now. */
-const OLD_LOOKS_MS: readonly number[] = [0, 2000, 5000];
+export const OLD_LOOKS_MS: readonly number[] = [0, 2000, 5000];
 
 /**
  * Looks patiently for changes that were sent and never answered, before anybody decides by one look that they did not happen.

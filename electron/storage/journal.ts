@@ -16,7 +16,10 @@ export type Intent = {
   readonly done: (proof: string) => Promise<void>;
 };
 
-export type JournalEntry = Omit<PendingIntent, 'state'> & { readonly key: IntentKey; readonly sent: boolean };
+export type JournalEntry = Omit<PendingIntent, 'state' | 'canLook'> & {
+  readonly key: IntentKey;
+  readonly sent: boolean;
+};
 
 export type Journal = {
   /** Fsynced before it returns. */
@@ -27,7 +30,7 @@ export type Journal = {
 };
 
 type Line =
-  | ({ readonly event: 'intent'; readonly key: IntentKey } & Omit<PendingIntent, 'state'>)
+  | ({ readonly event: 'intent'; readonly key: IntentKey } & Omit<PendingIntent, 'state' | 'canLook'>)
   | { readonly event: 'sent'; readonly id: string }
   | { readonly event: 'done'; readonly id: string; readonly proof: string };
 

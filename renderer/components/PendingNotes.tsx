@@ -1,45 +1,29 @@
-/** Changes and messages that were sent and never answered, told at the start. */
-import type { PendingIntent } from '../../core/calls/program.ts';
-import { say, type Text } from '../../core/text.ts';
-import { useMoment, useText } from '../i18n/use-text.ts';
+/** Changes and messages that were sent and never answered, told at the start, with the way to their own screen. */
+import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
-
-const STATES: Readonly<Record<PendingIntent['state'], Text>> = {
-  'not-looked-up': say('Its outcome is not known. Nothing is sent again by itself.'),
-  'took-effect': say('It was looked up: it took effect.'),
-  'no-effect': say('It was looked up: it had no effect.'),
-};
-
-const NEXT: Readonly<Record<PendingIntent['kind'], Text>> = {
-  apply: say(
-    'Open the set-up and go to “Let it send”: RelayReady reads Microsoft 365 again before it offers any change.',
-  ),
-  undo: say(
-    'Open the set-up and go to “Let it send”: RelayReady reads Microsoft 365 again before it offers any change.',
-  ),
-  message: say('Look into the mailbox of the recipient before you send another test message.'),
-};
 
 export function PendingNotes() {
   const t = useText();
-  const moment = useMoment();
-  const pending = useWizard(({ info }) => info?.pending);
-  if (!pending || pending.length === 0) return null;
+  const { pending, note } = useWizard(({ info, note }) => ({ pending: info?.pending ?? [], note }));
+  if (pending.length === 0) return null;
   return (
-    <ul className="findings" aria-label={t('Not finished last time')}>
-      {pending.map((intent) => (
-        <li key={intent.id} className="note note-warn">
-          <Icon name="question" size={22} />
-          <div className="note-body">
-            <p className="note-title">{t('Not finished last time: {what}', { what: intent.text })}</p>
-            <p>
-              {t(STATES[intent.state])} {t('Begun {when}.', { when: moment(intent.startedAt) })}
-            </p>
-            <p>{t(NEXT[intent.kind])}</p>
-          </div>
-        </li>
-      ))}
-    </ul>
+    <aside className="note note-warn" aria-label={t('Not finished last time')}>
+      <Icon name="question" size={22} />
+      <div className="note-body">
+        {pending.map(({ id, text }) => (
+          <p key={id} className="note-title">
+            {t('Not finished last time: {what}', { what: text })}
+          </p>
+        ))}
+        <p>{t('Its outcome is not known. Nothing is sent again by itself.')}</p>
+        <div className="row">
+          <Button kind="plain" onClick={() => note({ over: 'pending' })}>
+            {t('Look what became of it')}
+          </Button>
+        </div>
+      </div>
+    </aside>
   );
 }
