@@ -130,14 +130,14 @@ export const spreadOfRecord = (
   });
 
 /** The company that holds the domain's records; the card for any other one when the name servers do not tell. */
-export async function dnsHostOf(world: World, domain: string, { signal }: CallContext): Promise<Result<'dns.host'>> {
+export async function dnsHostOf(world: World, domain: string, { signal, t }: CallContext): Promise<Result<'dns.host'>> {
   const name = domainNamed(domain);
   const { dns } = world.net();
   let nameServers: readonly string[] = [];
   // A subdomain usually lies in the zone of the domain above it.
   for (let labels = name.split('.'); labels.length >= 2 && nameServers.length === 0; labels = labels.slice(1))
     nameServers = (await dns.query(labels.join('.'), 'NS', { signal })).records.map(({ data }) => data);
-  const hosts = await loadDnsHosts();
+  const hosts = await loadDnsHosts(t);
   const host = findDnsHost(hosts, nameServers) ?? hosts.find(({ id }) => id === 'generic');
   if (!host) throw new Error('assets/dns-hosts/generic.json is missing');
   return { nameServers: [...nameServers], host };

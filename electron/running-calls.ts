@@ -1,10 +1,10 @@
 /** The calls a page has under way, so that it can cancel them by id. */
 import type { Reply } from '../core/contract.ts';
 import type { Progress } from '../core/progress.ts';
-import { translateFor } from '../core/i18n/translate-for.ts';
 import type { Api } from './api.ts';
 import { dispatch } from './dispatch.ts';
 import { logBug } from './log.ts';
+import { languageFor } from './storage/languages.ts';
 
 export type RunningCalls = {
   readonly run: (
@@ -28,12 +28,10 @@ export function runningCalls(api: Api): RunningCalls {
       const controller = new AbortController();
       running.get(id)?.abort();
       running.set(id, controller);
-      const work = dispatch(
-        api.engine,
-        method,
-        params,
-        { signal: controller.signal, onProgress, t: translateFor(language) },
-        (error) => logBug(api.dataFolder, error),
+      const work = languageFor(language).then((t) =>
+        dispatch(api.engine, method, params, { signal: controller.signal, onProgress, t }, (error) =>
+          logBug(api.dataFolder, error),
+        ),
       );
       underWay.add(work);
       try {

@@ -51,7 +51,7 @@ export type WizardState = {
 
 export type WizardActions = {
   readonly begin: () => Promise<void>;
-  readonly setLanguage: (tag: string) => void;
+  readonly setLanguage: (tag: string) => Promise<void>;
   readonly startNew: () => void;
   readonly startPractice: (scenario: string, title: string) => Promise<void>;
   readonly open: (id: string) => Promise<void>;

@@ -1,6 +1,8 @@
 /** The wizard's store: the step on the screen, the set-up, what runs; every answer is saved as it is given. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Params } from '../core/contract.ts';
+import { closestLanguage } from '../core/i18n/languages.ts';
+import { knowsLanguage, learnLanguage } from '../core/i18n/translate-for.ts';
 import type { SetUp } from '../core/set-up.ts';
 import type { Call } from './client.ts';
 import { addressesFound, environmentOf, profileForDevice, profileOf, sendingAddress } from './facts.ts';
@@ -18,7 +20,7 @@ export const checkTask = (step: string): string => `check:${step}`;
 export type WizardOptions = {
   readonly call: Call;
   readonly steps: readonly StepRules[];
-  /** BCP 47 tag. */
+  /** BCP 47 tag wished for; English until its texts have come. */
   readonly language: string;
 };
 
@@ -29,6 +31,17 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       (setUp) => call('set-up.save', { setUp }, { language: get().language }),
       (saving) => set({ saving }),
     );
+
+    /** The texts of a language are learnt before the first of them is shown. */
+    const speak = async (tag: string): Promise<boolean> => {
+      if (!knowsLanguage(tag)) {
+        const learnt = await tasks.run('language', 'app.language', { tag });
+        if (!learnt) return false;
+        learnLanguage(learnt.tag, learnt.texts);
+      }
+      set({ language: closestLanguage(tag) });
+      return true;
+    };
 
     /** Every alteration of the set-up passes here, so none is forgotten on disk. */
     const keep = (setUp: SetUp): void => {
@@ -54,6 +67,8 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       keep(after.setUp);
     };
 
+    const setUpActions = createSetUpActions({ get, set, steps, tasks, saver, keep });
+
     const goTo = (id: string): void => {
       const { setUp } = get();
       const step = steps.find((candidate) => candidate.id === id);
@@ -76,7 +91,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
     };
 
     return {
-      language,
+      language: 'en',
       info: null,
       known: [],
       unreadable: [],
@@ -101,12 +116,16 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       over: null,
       problem: null,
 
-      ...createSetUpActions({ get, set, steps, tasks, saver, keep }),
+      ...setUpActions,
 
-      setLanguage: (tag) => {
-        set({ language: tag });
-        // The engine's titles are in the language that was asked for.
-        void get().begin();
+      begin: async () => {
+        if (get().info === null) await speak(language);
+        await setUpActions.begin();
+      },
+
+      setLanguage: async (tag) => {
+        // The engine's titles are in the language that was asked for, too.
+        if (await speak(tag)) await setUpActions.begin();
       },
       answer: (patch) => {
         const { setUp } = get();

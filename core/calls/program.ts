@@ -1,5 +1,6 @@
 /** Calls about the program itself: what it knows at start, and simulated worlds. */
 import { z } from 'zod';
+import { LanguageFile } from '../i18n/languages.ts';
 import { Profile } from '../profile.ts';
 import { Station } from '../result.ts';
 import { environment, nothing, type Calls } from './call.ts';
@@ -47,6 +48,8 @@ export const programCalls = {
       startEnvironment: environment.nullable(),
     }),
   },
+  /** The texts of a language; a page asks once, before it shows them. */
+  'app.language': { params: z.strictObject({ tag: z.string().max(35) }), result: LanguageFile },
   /** Starts a simulated world as environment `practice`, in place of one that may run already. */
   'practice.start': {
     params: z.strictObject({

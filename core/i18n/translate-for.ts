@@ -1,22 +1,18 @@
-/** The languages there are, and the Translate of one of them; English when it is not known. */
-import { createTranslate, type Catalogue, type Translate } from '../text.ts';
-import { en } from './en.ts';
+/** The Translate of a language: English at once, any other after its host has learnt it from a file or over a call. */
+import { createTranslate, english, type Catalogue, type Translate } from '../text.ts';
+import { closestLanguage } from './languages.ts';
 import { PSEUDO_TAG, pseudo } from './pseudo.ts';
 
-type Language = { readonly tag: string; readonly name: string; readonly catalogue: Catalogue };
+const ready = new Map<string, Translate>([
+  ['en', english],
+  [PSEUDO_TAG, createTranslate(PSEUDO_TAG, pseudo)],
+]);
 
-/** Offered to people; the pseudo-language is not. */
-export const LANGUAGES: readonly Language[] = [{ tag: 'en', name: 'English', catalogue: en }];
+/** @param tag one of the languages */
+export const learnLanguage = (tag: string, texts: Catalogue): void => void ready.set(tag, createTranslate(tag, texts));
 
-const ready = new Map<string, Translate>();
+/** Has it been learnt, or need not be? @param tag BCP 47 tag */
+export const knowsLanguage = (tag: string): boolean => ready.has(closestLanguage(tag));
 
-/** @param tag BCP 47 tag */
-export function translateFor(tag: string): Translate {
-  const known = ready.get(tag);
-  if (known) return known;
-  const language =
-    tag === PSEUDO_TAG ? { tag, catalogue: pseudo } : LANGUAGES.find((candidate) => candidate.tag === tag);
-  const translate = createTranslate(language?.tag ?? 'en', language?.catalogue ?? en);
-  ready.set(tag, translate);
-  return translate;
-}
+/** @param tag BCP 47 tag. @returns English for a language that is not known, or not learnt yet */
+export const translateFor = (tag: string): Translate => ready.get(closestLanguage(tag)) ?? english;

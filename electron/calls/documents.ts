@@ -10,7 +10,7 @@ import type { PartOf } from './engine-parts.ts';
 
 export const documentPart: PartOf<typeof documentCalls> = {
   'document.render': async ({ kind, setUp }, { t }) => {
-    const brand = (await loadBrands()).find((card) => card.brand === setUp?.profile.devices[0]?.brand) ?? null;
+    const brand = (await loadBrands(t)).find((card) => card.brand === setUp?.profile.devices[0]?.brand) ?? null;
     const missing = (what: string) =>
       new AppError('missing-input', say('There is no {what} yet to put on paper.', { what }), {
         field: '--profile',

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
 import type { EnvironmentInfo } from '../../core/calls/program.ts';
-import { LANGUAGES } from '../../core/i18n/translate-for.ts';
+import { LANGUAGES } from '../../core/i18n/languages.ts';
 import { knownChecks } from '../office.ts';
 import { loadBrands } from '../storage/assets.ts';
+import { readLanguage } from '../storage/languages.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../worlds.ts';
 import type { programCalls } from '../../core/calls/program.ts';
@@ -30,13 +31,14 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
       version: VERSION,
       environments: worlds.all().map(infoOf),
       scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
-      brands: await loadBrands(),
-      languages: LANGUAGES.map(({ tag, name }) => ({ tag, name })),
+      brands: await loadBrands(t),
+      languages: [...LANGUAGES],
       pending: (await journal.pending()).map((entry) => pendingIntent(entry, worlds)),
       checks: await knownChecks(),
       startEnvironment: worlds.start,
     };
   },
+  'app.language': ({ tag }) => readLanguage(tag),
   'practice.start': async ({ scenario, files, resumed }, { signal }) => {
     const { startPractice } = await import('../practice/practice.ts');
     const practice = await startPractice({ scenario, signal, resumed });

@@ -5,7 +5,8 @@ import { AppError, type ErrorCode } from '../../core/errors.ts';
 import { Profile } from '../../core/profile.ts';
 import type { Progress } from '../../core/progress.ts';
 import { say, type Text, type Translate } from '../../core/text.ts';
-import { translateFor } from '../../core/i18n/translate-for.ts';
+import { english } from '../../core/text.ts';
+import { languageFor } from '../storage/languages.ts';
 import { createApi, type Api } from '../api.ts';
 import { VERSION } from '../version.ts';
 import { bugError, call, wireError, type CallContext } from '../dispatch.ts';
@@ -40,13 +41,13 @@ const note = (text: string): void => void process.stderr.write(`${text}\n`);
 /** @param controller aborted by an interrupt or a deadline */
 export function createSession(controller: AbortController): TerminalSession {
   const { signal } = controller;
-  let t = translateFor('en');
+  let t = english;
   let api: Promise<Api> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const run = async (name: string, command: Command, argv: readonly string[]): Promise<number> => {
     const given = readArguments(argv, command);
-    t = translateFor(text(given, 'language') ?? 'en');
+    t = await languageFor(text(given, 'language') ?? systemLanguage(given.values['json'] === true));
     if (given.values['help'] === true) {
       process.stdout.write(commandHelp(name, command, t));
       return 0;
@@ -117,7 +118,7 @@ export function createSession(controller: AbortController): TerminalSession {
       ask: (question, option) => ask(question, option, t, signal),
       confirm: async (question, option) => {
         const answer = await ask(say('{question} [y/N]', { question: t(question) }), option, t, signal);
-        return /^y(es)?$/i.test(answer);
+        return [/^y(es)?$/i, new RegExp(`^(${t('y')}|${t('yes')})$`, 'iu')].some((yes) => yes.test(answer));
       },
       print: (document, words) =>
         void process.stdout.write(
@@ -164,6 +165,12 @@ export function createSession(controller: AbortController): TerminalSession {
     },
   };
 }
+
+/** What the system speaks, for people on a terminal; programs that read the output get English unless they ask for something else. */
+const systemLanguage = (json: boolean): string => {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return json || !process.stdout.isTTY ? 'en' : ([LC_ALL, LC_MESSAGES, LANG].find(Boolean) ?? 'en');
+};
 
 const text = (given: Arguments, option: string): string | undefined => {
   const value = given.values[option];

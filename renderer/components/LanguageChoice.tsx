@@ -13,7 +13,7 @@ export function LanguageChoice() {
         value={t.language}
         onChange={(event) => {
           keepLanguage(event.target.value);
-          setLanguage(event.target.value);
+          void setLanguage(event.target.value);
         }}
       >
         {info?.languages.map(({ tag, name }) => (

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { BrandCard } from '../../core/calls/devices.ts';
 import { identifyDevice } from '../../core/evidence/identify-device.ts';
 import { DnsHost } from '../../core/dns-hosts/dns-host.ts';
+import { english } from '../../core/text.ts';
 import { loadBrands, loadDnsHosts } from '../../electron/storage/assets.ts';
 
 const assets = fileURLToPath(new URL('../../assets/', import.meta.url));
@@ -47,7 +48,7 @@ for (const { folder, schema, least } of SETS)
 
 describe('brand cards', () => {
   it('have a name of their own, a page on the device, and settings that work with Microsoft 365', async () => {
-    const cards = await loadBrands();
+    const cards = await loadBrands(english);
     expect(new Set(cards.map(({ brand }) => brand.toLowerCase())).size).toBe(cards.length);
     for (const card of cards) {
       if (card.webPage !== null) expect(card.webPage).toMatch(/^https?:\/\/<address>(:\d+)?\/$/);
@@ -63,7 +64,7 @@ describe('brand cards', () => {
 
   it('say where they are known from, and when that was read', async () => {
     const today = new Date().toISOString().slice(0, 10);
-    for (const { id, evidence, verifiedOn, certainty } of await loadBrands()) {
+    for (const { id, evidence, verifiedOn, certainty } of await loadBrands(english)) {
       expect(evidence.length, id).toBeGreaterThan(0);
       for (const { url } of evidence.filter((source) => source.url !== null))
         expect(new URL(url as string).protocol, id).toMatch(/^https?:$/);
@@ -74,14 +75,14 @@ describe('brand cards', () => {
     }
   });
   it('cover scanners and other senders: sixteen and more', async () => {
-    const ids = (await loadBrands()).map(({ id }) => id).filter((id) => id !== 'generic');
+    const ids = (await loadBrands(english)).map(({ id }) => id).filter((id) => id !== 'generic');
     expect(ids.length).toBeGreaterThanOrEqual(16);
     for (const id of ['hp', 'canon', 'ricoh', 'synology', 'qnap', 'apc', 'veeam', 'postfix']) expect(ids).toContain(id);
   });
   it('are named as an identified device names its maker', async () => {
     /** Private enterprise numbers (IANA) of the makers. */
     const numbers = [11, 236, 253, 318, 367, 641, 1129, 1248, 1347, 1602, 2385, 2435, 6574, 18334, 24681];
-    const brands = (await loadBrands()).map(({ brand }) => brand);
+    const brands = (await loadBrands(english)).map(({ brand }) => brand);
     const signs = { httpServer: null, httpTitle: null, snmpDescription: null };
     for (const number of numbers)
       expect(brands).toContain(identifyDevice({ ...signs, snmpObjectId: `1.3.6.1.4.1.${number}.9.1` })?.brand);
@@ -95,7 +96,7 @@ describe('brand cards', () => {
 
 describe('DNS hosts', () => {
   it('link to https pages only, and share no name server', async () => {
-    const hosts = await loadDnsHosts();
+    const hosts = await loadDnsHosts(english);
     expect(new Set(hosts.map(({ name }) => name.toLowerCase())).size).toBe(hosts.length);
     expect(hosts.filter(({ adminPage }) => adminPage === null).map(({ id }) => id)).toEqual(['generic']);
     for (const { adminPage } of hosts.filter((host) => host.adminPage !== null))
@@ -107,7 +108,7 @@ describe('DNS hosts', () => {
   });
 
   it('can each be found, but for the generic one', async () => {
-    for (const { id, nsSuffixes, nsLabelStarts } of await loadDnsHosts())
+    for (const { id, nsSuffixes, nsLabelStarts } of await loadDnsHosts(english))
       expect(nsSuffixes.length + nsLabelStarts.length > 0).toBe(id !== 'generic');
   });
 });

@@ -1,9 +1,10 @@
 /** Name servers lead to the right DNS host, and to none when they are unknown or mixed. */
 import { describe, expect, it } from 'vitest';
 import { findDnsHost } from '../../../core/dns-hosts/dns-host.ts';
+import { english } from '../../../core/text.ts';
 import { loadDnsHosts } from '../../../electron/storage/assets.ts';
 
-const hosts = await loadDnsHosts();
+const hosts = await loadDnsHosts(english);
 const found = (...nameServers: readonly string[]) => findDnsHost(hosts, nameServers)?.id ?? null;
 
 describe('findDnsHost', () => {
