@@ -1,10 +1,12 @@
 /** The window's frame: side list, practice stamp, the step on the screen, and whether all is saved. */
 import { useEffect, useState } from 'react';
+import type { SetUp } from '../core/set-up.ts';
 import { say, type Text } from '../core/text.ts';
 import { ErrorNote } from './components/ErrorNote.tsx';
 import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
+import { PathPicture } from './components/PathPicture.tsx';
 import { PendingPage } from './components/PendingPage.tsx';
 import { StepList } from './components/StepList.tsx';
 import { UnreadableNotes } from './components/UnreadableNotes.tsx';
@@ -23,13 +25,14 @@ const SAVING: Readonly<Record<Saving, Text | null>> = {
 export function App() {
   const t = useText();
   const steps = useSteps();
-  const { gone, over, ready, failed, here, setUpId, begin, flush } = useWizard((wizard) => ({
+  const { gone, over, ready, failed, here, setUpId, drawn, begin, flush } = useWizard((wizard) => ({
     gone: wizard.gone,
     over: wizard.over,
     ready: wizard.info !== null && !wizard.starting,
     failed: wizard.errors['begin'],
     here: wizard.step,
     setUpId: wizard.setUp?.id,
+    drawn: !drawsItself(wizard.step, wizard.setUp),
     begin: wizard.begin,
     flush: wizard.flush,
   }));
@@ -70,12 +73,17 @@ export function App() {
           )}
           {ready && <UnreadableNotes />}
           {ready && over === 'pending' && <PendingPage />}
+          {ready && step && over !== 'pending' && drawn && <PathPicture small />}
           {ready && step && over !== 'pending' && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
       </div>
     </div>
   );
 }
+
+/** Start has nothing to draw yet; these have the picture on their own page, large. */
+const drawsItself = (step: string, setUp: SetUp | null): boolean =>
+  ['start', 'line', 'done'].includes(step) || (step === 'test' && setUp?.test !== null);
 
 function Side() {
   const t = useText();
@@ -91,12 +99,7 @@ function Side() {
         {t('RelayReady')}
       </p>
       <p className="side-name">{setUp && (setUp.profile.name || setUp.profile.domain || t('New set-up'))}</p>
-      <button
-        type="button"
-        className="side-toggle button button-plain"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className="side-toggle button" aria-expanded={open} onClick={() => setOpen(!open)}>
         {step && t(step.title)}
         <span className="quiet">{open ? t('Hide the steps') : t('Show all steps')}</span>
       </button>

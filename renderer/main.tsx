@@ -11,9 +11,15 @@ import { createWizard } from './wizard.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
+import './styles/side.css';
 import './styles/controls.css';
+import './styles/fields.css';
 import './styles/results.css';
+import './styles/details.css';
 import './styles/path.css';
+import './styles/path-upright.css';
+import './styles/contrast.css';
+import './styles/paper.css';
 
 const store = createWizard({ call, steps, language: keptLanguage() });
 const root = document.getElementById('root');

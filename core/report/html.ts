@@ -1,6 +1,7 @@
 /** Pieces of a printable page: everything from outside is escaped, nothing is loaded, nothing runs. */
 import type { Detail, Status } from '../result.ts';
 import type { Translate } from '../text.ts';
+import { PATH_STYLE } from './path-style.ts';
 import { STATUS_ICON, statusWord } from './words.ts';
 
 /** Markup that is known to be safe; plain strings are escaped wherever they meet it. */
@@ -89,7 +90,6 @@ p{margin:.3rem 0}.soft,.why{color:var(--soft)}.card{border:1px solid var(--line)
 pre.before{color:var(--bad)}pre.after{color:var(--good)}.label{font-weight:600;margin-top:.6rem}dl{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.15rem 1rem;margin:.4rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}th,td{text-align:left;border-bottom:1px solid var(--line);padding:.35rem .5rem;vertical-align:top;overflow-wrap:anywhere}
 .stamp{border:3px double var(--bad);color:var(--bad);font-weight:700;text-align:center;padding:.5rem;margin:0 0 1.5rem;letter-spacing:.06em}.tick{list-style:none;padding:0}.tick li{padding:.3rem 0 .3rem 2rem;position:relative;break-inside:avoid}.tick li::before{content:"";position:absolute;left:0;top:.5rem;width:1rem;height:1rem;border:1.5px solid var(--ink);border-radius:3px}.tick li.done::before{content:"✓";line-height:1rem;text-align:center}
-.path{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:.4rem;padding:0;list-style:none;margin:1rem 0}.path li{border:1px solid var(--line);border-radius:8px;padding:.5rem .4rem;text-align:center;font-size:.85rem}.path b{display:block}
 .big dl{font-size:1.1rem}footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
 @media print{body{padding:0;max-width:none;font-size:11pt}h2{break-after:avoid}.card,tr{break-inside:avoid}}`;
 
@@ -106,7 +106,7 @@ export const page = (title: string, practice: boolean, body: Html, t: Translate)
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
         <style>
-          ${{ html: STYLE }}
+          ${{ html: STYLE + PATH_STYLE }}
         </style>
       </head>
       <body>

@@ -3,7 +3,9 @@ import type { BrandCard } from '../calls/devices.ts';
 import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
 import { html, page } from './html.ts';
-import { pathHtml, when } from './render-report.ts';
+import { pathOf } from './path.ts';
+import { pathHtml } from './path-html.ts';
+import { when } from './render-report.ts';
 
 export function renderHandover(setUp: SetUp, card: BrandCard | null, t: Translate): string {
   const { profile, report, outcome, test } = setUp;
@@ -38,7 +40,7 @@ export function renderHandover(setUp: SetUp, card: BrandCard | null, t: Translat
         report === null
           ? null
           : html`<h2>${t('The way of a scan')}</h2>
-              ${pathHtml(report.results, t)}`
+              ${pathHtml(pathOf({ profile, results: report.results, outcome, test, port: null }, t), t)}`
       }
       <h2>${t('What was changed in Microsoft 365')}</h2>
       ${

@@ -2,20 +2,13 @@
 import type { CheckResult } from '../result.ts';
 import type { Translate } from '../text.ts';
 import { badge, detailHtml, html, page, type Html } from './html.ts';
-import { pathStations } from './path.ts';
+import { pathOf } from './path.ts';
+import { pathHtml } from './path-html.ts';
 import type { Report } from './report.ts';
 import { verdictWord, whoWord } from './words.ts';
 
 export const when = (iso: string, t: Translate): string =>
   new Intl.DateTimeFormat(t.language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
-
-export const pathHtml = (results: readonly CheckResult[], t: Translate): Html =>
-  html`<ol class="path" aria-label="${t('The way of a scan')}">
-    ${pathStations(results, t).map(
-      ({ name, word, status }) =>
-        html`<li><b>${name}</b>${status === null ? html`<span class="soft">${word}</span>` : badge(status, t)}</li>`,
-    )}
-  </ol>`;
 
 export const resultHtml = (result: CheckResult, t: Translate): Html =>
   html`<section class="card">
@@ -45,7 +38,7 @@ export const renderReport = (report: Report, t: Translate): string =>
       <p class="soft">
         ${report.profile.name} · ${report.profile.domain} · ${when(report.startedAt, t)} · ${report.environment}
       </p>
-      ${pathHtml(report.results, t)}
+      ${pathHtml(pathOf({ profile: report.profile, results: report.results, outcome: null, test: null, port: null }, t), t)}
       <h2>${t('What was checked')}</h2>
       ${report.results.map((result) => resultHtml(result, t))}`,
     t,

@@ -19,7 +19,7 @@ export function Button({ kind = 'plain', icon, label, busy = false, id, describe
     <button
       type="button"
       id={id}
-      className={`button button-${kind}`}
+      className={kind === 'plain' ? 'button' : `button button-${kind}`}
       aria-label={label}
       aria-describedby={describedBy}
       aria-disabled={busy || undefined}

@@ -13,7 +13,7 @@ export function Change({ label, before, after }: ChangeProps) {
         <Copy text={after} what={t('the new {what}', { what: label })} />
       </div>
       <dl>
-        <div className="change-before">
+        <div>
           <dt>{t('Now')}</dt>
           <dd>{before ?? t('Nothing is there yet')}</dd>
         </div>

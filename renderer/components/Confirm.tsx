@@ -20,12 +20,12 @@ export function Confirm({ open, title, children, yes, kind = 'primary', onYes, o
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className="backdrop" />
         <AlertDialog.Popup className="dialog">
-          <AlertDialog.Title className="dialog-title">{title}</AlertDialog.Title>
+          <AlertDialog.Title>{title}</AlertDialog.Title>
           <AlertDialog.Description className="dialog-text" render={<div />}>
             {children}
           </AlertDialog.Description>
           <div className="row end">
-            <AlertDialog.Close className="button button-plain">{t('Not yet')}</AlertDialog.Close>
+            <AlertDialog.Close className="button">{t('Not yet')}</AlertDialog.Close>
             <AlertDialog.Close className={`button button-${kind}`} onClick={onYes}>
               {yes}
             </AlertDialog.Close>

@@ -19,7 +19,7 @@ export function Copy({ text, what }: { readonly text: string; readonly what: str
     );
   };
   return (
-    <span className="copy">
+    <span>
       <Button
         kind="quiet"
         icon={state === 'copied' ? 'good' : 'copy'}

@@ -20,7 +20,7 @@ export function DetailView({ detail }: { readonly detail: Detail }) {
       );
     case 'copy':
       return (
-        <div className="to-copy">
+        <div>
           <div className="row spread">
             <p className="small-title">{detail.label}</p>
             <Copy text={detail.text} what={detail.label} />

@@ -17,7 +17,7 @@ export function PracticeChoice() {
     if (scenario) void startPractice(scenario.id, scenario.title);
   };
   return (
-    <section className="card" aria-label={t('Practice')}>
+    <section className="card stack" aria-label={t('Practice')}>
       <Choice
         label={t('What would you like to practise?')}
         options={scenarios.map(({ id, title, story }) => ({ value: id, title, text: story }))}
@@ -25,9 +25,11 @@ export function PracticeChoice() {
         onValue={setChosen}
       />
       <TaskState task="practice" fallback={t('Starting the simulated Microsoft 365 …')} onRetry={begin} />
-      <Button kind="primary" onClick={begin}>
-        {t('Start practising')}
-      </Button>
+      <div className="row">
+        <Button kind="primary" onClick={begin}>
+          {t('Start practising')}
+        </Button>
+      </div>
     </section>
   );
 }

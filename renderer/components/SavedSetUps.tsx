@@ -14,7 +14,7 @@ export function SavedSetUps() {
   const { known, removed, restore } = useWizard(({ known, removed, restore }) => ({ known, removed, restore }));
   return (
     <section className="card" aria-label={t('Saved set-ups')}>
-      <output className="block">
+      <output>
         {removed && (
           <span className="row spread">
             {t('Deleted: {name}', { name: removed.profile.name || removed.profile.domain || t('Unnamed set-up') })}

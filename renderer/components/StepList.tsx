@@ -15,6 +15,9 @@ const MARKS: Readonly<Record<Mark | 'now', { readonly icon: IconName; readonly w
   unsure: { icon: 'question', word: say('Could not tell') },
 };
 
+/** Their icons say enough to the eye. */
+const QUIET: readonly Mark[] = ['locked', 'open', 'done'];
+
 export function StepList({ onChoose }: { readonly onChoose?: () => void }) {
   const t = useText();
   const steps = useSteps();
@@ -41,8 +44,8 @@ export function StepList({ onChoose }: { readonly onChoose?: () => void }) {
                 onClick={choose}
               >
                 <Icon name={icon} size={20} />
-                <span className="step-name">{t(step.title)}</span>
-                {word && <span className="step-mark">{t(word)}</span>}
+                <span>{t(step.title)}</span>
+                {word && <span className={QUIET.includes(mark) ? 'hidden' : 'step-mark'}>{t(word)}</span>}
               </button>
             </li>
           );

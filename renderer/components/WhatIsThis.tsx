@@ -16,7 +16,7 @@ export function WhatIsThis({ term, children }: { readonly term: string; readonly
         <Popover.Positioner className="floating" sideOffset={8} collisionPadding={12}>
           <Popover.Popup className="bubble">
             <Popover.Title className="bubble-title">{term}</Popover.Title>
-            <Popover.Description className="bubble-text">{children}</Popover.Description>
+            <Popover.Description>{children}</Popover.Description>
             <Popover.Close className="button button-quiet">{t('Close')}</Popover.Close>
           </Popover.Popup>
         </Popover.Positioner>

@@ -1,11 +1,11 @@
 /** The words and icons for states and for who has to act, said once for every place that shows them. */
 import { say, type Text } from '../../core/text.ts';
-import type { Station, Status, Who } from '../../core/result.ts';
+import type { PathState } from '../../core/report/path.ts';
+import type { Station, Who } from '../../core/result.ts';
 import type { Answer } from '../steps/step.ts';
 import type { IconName } from './Icon.tsx';
 
-/** A status, or that nothing has been asked yet, or is being asked. */
-export type State = Status | 'waiting' | 'running';
+export type State = PathState;
 
 export const STATE_WORDS: Readonly<Record<State, Text>> = {
   pass: say('Good'),
@@ -37,14 +37,14 @@ export const WHO_WORDS: Readonly<Record<Who, Text | null>> = {
   nobody: null,
 };
 
-export const STATIONS: readonly { readonly id: Station; readonly name: Text; readonly icon: IconName }[] = [
-  { id: 'device', name: say('Scanner'), icon: 'scanner' },
-  { id: 'office', name: say('Office network'), icon: 'office' },
-  { id: 'line', name: say('Internet line'), icon: 'globe' },
-  { id: 'port-25', name: say('Port 25'), icon: 'door' },
-  { id: 'microsoft', name: say('Microsoft 365'), icon: 'cloud' },
-  { id: 'recipient', name: say('Recipient'), icon: 'inbox' },
-];
+export const STATION_ICONS: Readonly<Record<Station, IconName>> = {
+  device: 'scanner',
+  office: 'office',
+  line: 'globe',
+  'port-25': 'door',
+  microsoft: 'cloud',
+  recipient: 'inbox',
+};
 
 /** Names of the clouds as Microsoft's customers know them; others are shown as they are called. */
 export const CLOUD_WORDS: Readonly<Record<string, Text>> = {

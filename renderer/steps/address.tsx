@@ -167,7 +167,7 @@ function OtherCloud() {
     <div className="note note-warn">
       <div className="note-body">
         <p className="note-title">{t('Your domain seems to be in another Microsoft cloud: {name}.', { name })}</p>
-        <button type="button" className="button button-plain" onClick={() => chooseEnvironment(found)}>
+        <button type="button" className="button" onClick={() => chooseEnvironment(found)}>
           {t('Use that cloud')}
         </button>
       </div>
