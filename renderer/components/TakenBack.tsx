@@ -18,7 +18,7 @@ export function TakenBack({ step }: { readonly step: string }) {
   });
   const others = tookBack.filter((id) => id !== step);
   return (
-    <output className="block">
+    <output>
       {others.length > 0 && (
         <span className="note note-info">
           <Icon name="info" size={22} />
