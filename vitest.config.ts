@@ -33,7 +33,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/e2e/browser.ts'],
+          globalSetup: ['test/e2e/browser.ts', 'test/e2e/poppler.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,

@@ -10,6 +10,15 @@ import { SpfDocument } from './spf/spf-document.ts';
 export const ProfileDraft = Profile.extend({ domain: Profile.shape.domain.or(z.literal('')) });
 export type ProfileDraft = z.infer<typeof ProfileDraft>;
 
+/** A point of the checklist that a person ticked. */
+export const Tick = z.object({
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  /** Initials; may be empty. */
+  by: z.string().max(20),
+});
+export type Tick = z.infer<typeof Tick>;
+
 export const SetUp = z.object({
   schema: z.literal('relayready/set-up@1'),
   id: z.uuid(),
@@ -35,6 +44,8 @@ export const SetUp = z.object({
   atStart: z.boolean().optional(),
   /** Id of the simulated world it is practised in. */
   scenario: z.string().optional(),
+  /** By the id of the point. */
+  ticks: z.record(z.string().max(60), Tick).optional(),
   /** ISO 8601, UTC. */
   savedAt: z.string(),
 });

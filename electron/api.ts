@@ -15,6 +15,7 @@ import { relayHost } from './office.ts';
 import { applicationId } from './storage/application-id.ts';
 import { openClients } from './storage/clients.ts';
 import { openJournal } from './storage/journal.ts';
+import { printWithBrowser, type PrintPdf } from './storage/print-pdf.ts';
 import { openSetUps } from './storage/set-ups.ts';
 import { openSightings } from './storage/sightings.ts';
 import { BUILD_CLIENT_ID } from './version.ts';
@@ -23,9 +24,11 @@ import { createWorlds, type OpenBrowser, type World, type WorldsOptions } from '
 export type ApiOptions = Omit<WorldsOptions, 'clientId'> & {
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
+  /** The window prints by itself; the other hosts look for a browser. */
+  readonly printPdf?: PrintPdf;
 };
 
-export type Api = Omit<EngineParts, 'openBrowser'> & {
+export type Api = Omit<EngineParts, 'openBrowser' | 'printPdf'> & {
   readonly engine: Engine;
   /** The relay host for a profile. @throws AppError `network` when it cannot be told */
   readonly relayHost: (world: World, profile: Profile, context: CallContext) => Promise<string>;
@@ -33,7 +36,7 @@ export type Api = Omit<EngineParts, 'openBrowser'> & {
 };
 
 export function createApi(options: ApiOptions): Api {
-  const { dataFolder, openBrowser } = options;
+  const { dataFolder, openBrowser, printPdf = printWithBrowser } = options;
   const clientId = applicationId(dataFolder, BUILD_CLIENT_ID);
   const worlds = createWorlds({ ...options, clientId }, openSightings(dataFolder));
   const parts = {
@@ -43,7 +46,7 @@ export function createApi(options: ApiOptions): Api {
     clients: openClients(dataFolder),
     dataFolder,
   };
-  const all: EngineParts = { ...parts, openBrowser };
+  const all: EngineParts = { ...parts, openBrowser, printPdf };
   const engine: Engine = {
     ...programPart(all),
     ...setUpPart(all),
@@ -51,7 +54,7 @@ export function createApi(options: ApiOptions): Api {
     ...checkPart(all),
     ...microsoftPart(all),
     ...mailPart(all),
-    ...documentPart,
+    ...documentPart(all),
     ...devicePart(all),
     ...clientPart(all),
   };

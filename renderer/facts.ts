@@ -3,26 +3,11 @@ import type { EnvironmentInfo } from '../core/calls/program.ts';
 import type { Result } from '../core/contract.ts';
 import { CLOUDS } from '../core/environment.ts';
 import type { Profile } from '../core/profile.ts';
+import { addressesFound, evidenceOf as evidence, relayHostOf, textOf as text } from '../core/report/facts.ts';
 import type { Report } from '../core/report/report.ts';
 import type { SetUp } from '../core/set-up.ts';
 
-const evidence = (report: Report | null, id: string): Readonly<Record<string, unknown>> =>
-  report?.results.find((result) => result.id === id)?.evidence ?? {};
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const texts = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-
-/** The office's public addresses as Exchange sees them, then as other services do; several mean that a person has to choose. */
-export function addressesFound(report: Report | null): readonly string[] {
-  const voted = text(evidence(report, 'public-ip')['address']);
-  const seen = texts(evidence(report, 'seen-ip')['addresses']);
-  return [...new Set([...seen, ...(voted === null ? [] : [voted])])];
-}
-
-/** Microsoft's host name for the domain, as entered or found. */
-export const relayHostOf = (setUp: SetUp): string | null =>
-  setUp.profile.relayHost ?? text(evidence(setUp.report, 'relay-host')['host']);
+export { addressesFound, relayHostOf };
 
 export const cloudFound = (report: Report | null): string | null => text(evidence(report, 'tenant')['cloud']);
 

@@ -1,18 +1,25 @@
-/** Calls for what is printed and passed on. */
+/** Calls for what is printed and passed on, and for what somebody else passed on. */
 import { z } from 'zod';
+import { MOST_BYTES } from '../report/read-review.ts';
+import { Review } from '../report/review.ts';
 import { SetUp } from '../set-up.ts';
 import type { Calls } from './call.ts';
 
 export const DocumentKind = z.enum(['handover', 'report', 'checklist']);
 export type DocumentKind = z.infer<typeof DocumentKind>;
 
+const paper = z.strictObject({
+  kind: DocumentKind,
+  /** Everything known; a checklist needs none of it. */
+  setUp: SetUp.nullable(),
+  /** Set when the set-up comes from somebody's file: the paper says so. */
+  review: Review.nullable().optional(),
+});
+
 export const documentCalls = {
-  'document.render': {
-    params: z.strictObject({
-      kind: DocumentKind,
-      /** Everything known; a checklist needs none of it. */
-      setUp: SetUp.nullable(),
-    }),
-    result: z.object({ html: z.string(), fileName: z.string() }),
-  },
+  'document.render': { params: paper, result: z.object({ html: z.string(), fileName: z.string() }) },
+  /** `pdf` is base64. @throws AppError `not-found` when nothing here can print */
+  'document.pdf': { params: paper, result: z.object({ pdf: z.string(), fileName: z.string() }) },
+  /** A report or a saved set-up that somebody sent. Nothing is saved. */
+  'review.open': { params: z.strictObject({ text: z.string().max(MOST_BYTES) }), result: Review },
 } as const satisfies Calls;

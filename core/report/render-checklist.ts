@@ -1,105 +1,132 @@
-/** The checklist: every step of the way to tick off on paper, with what is known of it, usable without any computer. */
+/** The checklist on paper: a complete manual without a set-up, and with one what was found, what is open, and room to sign. */
 import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
-import { html, page } from './html.ts';
-import { resultHtml, when } from './render-report.ts';
+import { checklistSteps, stillOpen, type ChecklistPoint, type ChecklistStep } from './checklist.ts';
+import { when } from './evidence-rows.ts';
+import { isPractice } from './facts.ts';
+import { badge, html, page, rowsHtml, type Html } from './html.ts';
+import { BLANK, type Way } from './manual.ts';
+import { foundHtml, officeRows } from './pieces.ts';
+import { reviewHtml, type Review } from './review.ts';
+import { whoWord } from './words.ts';
 
-type Line = { readonly text: string; readonly step: string };
-type Chapter = { readonly title: string; readonly lines: readonly Line[] };
+export const stateWord = (state: ChecklistStep['state'], t: Translate): string =>
+  ({
+    done: t('Finished in the wizard.'),
+    'left-out': t('Left out on purpose.'),
+    open: t('Not finished in the wizard.'),
+  })[state];
 
-const chapters = (t: Translate): readonly Chapter[] => {
-  const chapter = (step: string, title: string, ...texts: readonly string[]): Chapter => ({
-    title,
-    lines: texts.map((text) => ({ text, step })),
-  });
-  return [
-    chapter(
-      'scanner',
-      t('Your scanner'),
-      t('Brand and model are written down.'),
-      t('Its address on the office network is known, and its settings page opens.'),
-      t('Its date and time are right, and it knows a DNS server.'),
-    ),
-    chapter(
-      'address',
-      t('Your address'),
-      t('The mail domain is in Microsoft 365 and verified there.'),
-      t('The From address of the scanner is in that domain.'),
-      t('It is known where mail for the domain goes (the MX record), and whether a filter stands in front.'),
-    ),
-    chapter(
-      'line',
-      t('Your internet line'),
-      t('The provider confirmed that the public address is fixed and not shared.'),
-      t('Outgoing port 25 is open.'),
-      t('Encryption (STARTTLS) is offered and nobody looks into it.'),
-      t('The address is on no block list.'),
-    ),
-    chapter(
-      'way',
-      t('The right way'),
-      t('Nothing speaks against a relay by address; otherwise another method was chosen.'),
-    ),
-    chapter('sign-in', t('Sign in'), t('Somebody with the role Exchange Administrator is at hand, or has the script.')),
-    chapter(
-      'let-it-send',
-      t('Let it send'),
-      t('The plan was looked at before anything was changed.'),
-      t(
-        'The connector was made and read back: switched on, type “Your organization’s email server”, the right address.',
-      ),
-      t('If Microsoft made it switched off: Microsoft support was asked to switch it on.'),
-    ),
-    chapter(
-      'dns',
-      t('DNS record'),
-      t('There is exactly one SPF record; it holds the office’s address and Microsoft’s include.'),
-      t('It is live at the domain’s own name servers.'),
-    ),
-    chapter(
-      'test',
-      t('Test'),
-      t('A message to somebody outside the organisation arrived (inside alone proves nothing).'),
-      t('A message to somebody inside arrived, and not in junk.'),
-    ),
-    chapter(
-      'device-settings',
-      t('Set up the scanner'),
-      t('Server, port 25, STARTTLS, no login and the sender are typed in.'),
-      t('A scan from the device itself arrived outside.'),
-    ),
-    chapter(
-      'done',
-      t('Done'),
-      t('The hand-over sheet is printed and filed.'),
-      t('Signed out; it is noted when to look again.'),
-    ),
-  ];
+const pointHtml = ({ id, text, tick }: ChecklistPoint, t: Translate): Html =>
+  html`<tr>
+    <td><input type="checkbox" id="${id}" ${tick ? { html: 'checked' } : null} /></td>
+    <th scope="row"><label for="${id}">${text}</label></th>
+    <td class="who">
+      <input type="text" aria-label="${t('Initials: {point}', { point: text })}" value="${tick?.by ?? ''}" />
+    </td>
+    <td class="day">
+      <input
+        type="text"
+        aria-label="${t('Date: {point}', { point: text })}"
+        value="${tick ? when(tick.at, t, 'medium') : ''}"
+      />
+    </td>
+  </tr>`;
+
+const pointsHtml = (points: readonly ChecklistPoint[], t: Translate): Html =>
+  html`<h3>${t('What proves it')}</h3>
+    <table class="ticks">
+      <thead>
+        <tr>
+          <th scope="col" class="tick">${t('Done')}</th>
+          <th scope="col">${t('This is so')}</th>
+          <th scope="col">${t('Initials')}</th>
+          <th scope="col">${t('Date')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${points.map((point) => pointHtml(point, t))}
+      </tbody>
+    </table>`;
+
+const byHand = (how: readonly Way[], t: Translate): Html =>
+  html`<h3>${t('What to do by hand')}</h3>
+    <ol>
+      ${how.map(
+        ({ text, value }) => html`<li>${text}${value === null ? null : html` <b class="value">${value}</b>`}</li>`,
+      )}
+    </ol>`;
+
+const stepHtml = (step: ChecklistStep, index: number, known: boolean, t: Translate): Html =>
+  html`<section>
+    <div class="head">
+      <h2>${t('{number}. {title}', { number: String(index + 1), title: step.title })}</h2>
+      ${step.status === null ? null : badge(step.status, t)}
+    </div>
+    ${known ? html`<p class="soft">${stateWord(step.state, t)}</p>` : null}
+    ${step.found.map((found) => foundHtml(found, { details: false }, t))}
+    ${known && (step.state === 'done' || step.status === 'pass') ? null : byHand(step.how, t)}
+    ${pointsHtml(step.points, t)}
+  </section>`;
+
+/** What is open, by whom, on the first page: that is what most readers want. */
+const openHtml = (steps: readonly ChecklistStep[], t: Translate): Html => {
+  const open = stillOpen(steps);
+  return html`<h2>${t('What is open')}</h2>
+    ${
+      open.length === 0
+        ? html`<p>${t('Nothing of what was looked at is open.')}</p>`
+        : html`<table>
+            <thead>
+              <tr>
+                <th scope="col">${t('Step')}</th>
+                <th scope="col">${t('What')}</th>
+                <th scope="col">${t('Who has to act')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${open.map(
+                ({ step, title, summary, status, who }) =>
+                  html`<tr>
+                    <td>${step}</td>
+                    <td>${badge(status, t)} ${title}: ${summary}</td>
+                    <td>${whoWord(who, t)}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>`
+    }`;
 };
 
 /** @param setUp null for the bare checklist */
-export const renderChecklist = (setUp: SetUp | null, t: Translate): string =>
-  page(
-    t('RelayReady checklist'),
-    setUp?.report?.practice ?? setUp?.environment === 'practice',
-    html`<h1>${t('Checklist: a scanner that sends through Microsoft 365')}</h1>
-      <p class="soft">
-        ${setUp ? `${setUp.profile.name} · ${setUp.profile.domain} · ${when(setUp.savedAt, t)}` : t('Office: ______________________   Date: ______________   By: ______________________')}
-      </p>
-      ${chapters(t).map(
-        ({ title, lines }) =>
-          html`<h2>${title}</h2>
-            <ul class="tick">
-              ${lines.map(
-                ({ text, step }) => html`<li class="${setUp?.finished.includes(step) ? 'done' : ''}">${text}</li>`,
-              )}
-            </ul>`,
-      )}
-      ${
-        setUp?.report
-          ? html`<h2>${t('What RelayReady found on {date}', { date: when(setUp.report.startedAt, t) })}</h2>
-              ${setUp.report.results.map((result) => resultHtml(result, t))}`
-          : null
-      }`,
+export function renderChecklist(setUp: SetUp | null, review: Review | null, t: Translate): string {
+  const steps = checklistSteps(setUp, t);
+  const blank = [t('Office'), t('Domain'), t('Public address of the office'), t('Done by'), t('Date')].map((label) => ({
+    label,
+    value: `${BLANK}${BLANK}`,
+  }));
+  return page(
+    {
+      title: setUp?.profile.domain
+        ? t('RelayReady checklist for {domain}', { domain: setUp.profile.domain })
+        : t('RelayReady checklist'),
+      practice: review?.practice ?? isPractice(setUp),
+      body: html`<p class="product">RelayReady</p>
+        <h1>${t('Checklist: a scanner that sends through Microsoft 365')}</h1>
+        ${review ? reviewHtml(review, t) : null} ${rowsHtml(setUp ? officeRows(setUp, t) : blank)}
+        <p>
+          ${
+            setUp
+              ? t(
+                  'Each step tells what was found and by what evidence. Tick what you have seen yourself, with your initials.',
+                )
+              : t(
+                  'Each step tells what to do by hand and what proves it. No program and no internet is needed to use this paper.',
+                )
+          }
+        </p>
+        ${setUp ? openHtml(steps, t) : null} ${steps.map((step, index) => stepHtml(step, index, setUp !== null, t))}`,
+    },
     t,
   );
+}

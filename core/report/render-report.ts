@@ -1,45 +1,75 @@
-/** The report as a printable page. */
-import type { CheckResult } from '../result.ts';
+/** The report on paper: verdict, path, each check with its evidence, the record, what was changed, and what the test said. */
+import { maskTest } from '../mail/mask-test.ts';
+import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
-import { badge, detailHtml, html, page, type Html } from './html.ts';
-import { pathOf } from './path.ts';
-import { pathHtml } from './path-html.ts';
+import { messagesFound, outcomeFound, planFound, resultFound, spfFound, type Found } from './checklist.ts';
+import { isPractice } from './facts.ts';
+import { badge, html, page, rowsHtml, type Html } from './html.ts';
+import { conversationsHtml, foundHtml, officeRows, pathHtml } from './pieces.ts';
 import type { Report } from './report.ts';
+import { reviewHtml, type Review } from './review.ts';
 import { verdictWord, whoWord } from './words.ts';
 
-export const when = (iso: string, t: Translate): string =>
-  new Intl.DateTimeFormat(t.language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso));
+const overview = (found: readonly Found[], t: Translate): Html =>
+  html`<table>
+    <thead>
+      <tr>
+        <th scope="col">${t('Check')}</th>
+        <th scope="col">${t('State')}</th>
+        <th scope="col">${t('Who has to act')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${found.map(
+        ({ title, status, who }) =>
+          html`<tr>
+            <td>${title}</td>
+            <td>${badge(status, t)}</td>
+            <td>${who === 'nobody' ? '–' : whoWord(who, t)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 
-export const resultHtml = (result: CheckResult, t: Translate): Html =>
-  html`<section class="card">
-    <div class="head">
-      <h3>${result.title}</h3>
-      ${badge(result.status, t)}
-    </div>
-    <p>${result.summary}</p>
-    ${result.cause === null ? null : html`<p class="soft">${result.cause}</p>`}
-    ${
-      result.fix.length === 0
-        ? null
-        : html`<ol>
-            ${result.fix.map((step) => html`<li>${step}</li>`)}
-          </ol>`
-    }
-    ${result.who === 'nobody' ? null : html`<p><b>${t('Who has to act: {who}', { who: whoWord(result.who, t) })}</b></p>`}
-    ${result.details.map(detailHtml)}
-    <p class="why">${result.why}</p>
-  </section>`;
+const chapter = (title: string, found: readonly Found[], t: Translate): Html =>
+  found.length === 0
+    ? { html: '' }
+    : html`<h2>${title}</h2>
+        ${found.map((one) => foundHtml(one, { details: true }, t))}`;
 
-export const renderReport = (report: Report, t: Translate): string =>
-  page(
-    t('RelayReady report for {domain}', { domain: report.profile.domain }),
-    report.practice,
-    html`<h1>${verdictWord(report.verdict, t)}</h1>
-      <p class="soft">
-        ${report.profile.name} · ${report.profile.domain} · ${when(report.startedAt, t)} · ${report.environment}
-      </p>
-      ${pathHtml(pathOf({ profile: report.profile, results: report.results, outcome: null, test: null, port: null }, t), t)}
-      <h2>${t('What was checked')}</h2>
-      ${report.results.map((result) => resultHtml(result, t))}`,
+export function renderReport(
+  { report, ...setUp }: SetUp & { readonly report: Report },
+  review: Review | null,
+  t: Translate,
+): string {
+  const checked = report.results.map((result) => resultFound(result, report.startedAt, t));
+  const changed = [
+    ...(setUp.plan ? [planFound(setUp.plan, t)] : []),
+    ...(setUp.outcome ? [outcomeFound(setUp.outcome, t)] : []),
+  ];
+  const test = setUp.test && maskTest(setUp.test);
+  const masked = { ...setUp, report, test };
+  return page(
+    {
+      title: t('RelayReady report for {domain}', { domain: report.profile.domain }),
+      practice: review?.practice ?? isPractice({ ...setUp, report }),
+      body: html`<p class="product">${t('RelayReady report')}</p>
+        <h1>${verdictWord(report.verdict, t)}</h1>
+        ${review ? reviewHtml(review, t) : null}
+        ${rowsHtml([...officeRows(masked, t), { label: t('World'), value: report.environment }])}
+        <h2>${t('The path of a scan')}</h2>
+        ${pathHtml(report.results, t)}
+        <h2>${t('What was checked')}</h2>
+        ${overview(checked, t)} ${checked.map((one) => foundHtml(one, { details: true }, t))}
+        ${chapter(t('The DNS record'), spfFound(masked, t), t)} ${chapter(t('Microsoft 365'), changed, t)}
+        ${chapter(t('The test messages'), messagesFound(masked, t), t)}
+        ${
+          test === null
+            ? null
+            : html`<p>${test.summary}</p>
+                ${conversationsHtml(test, t)}`
+        }`,
+    },
     t,
   );
+}

@@ -4,6 +4,7 @@ import type { Method } from '../../core/contract.ts';
 import type { Engine } from '../dispatch.ts';
 import type { Clients } from '../storage/clients.ts';
 import type { Journal } from '../storage/journal.ts';
+import type { PrintPdf } from '../storage/print-pdf.ts';
 import type { SetUps } from '../storage/set-ups.ts';
 import type { OpenBrowser, Worlds } from '../worlds.ts';
 
@@ -14,6 +15,7 @@ export type EngineParts = {
   readonly clients: Clients;
   readonly dataFolder: string;
   readonly openBrowser: OpenBrowser;
+  readonly printPdf: PrintPdf;
 };
 
 export type PartOf<C extends Calls> = Pick<Engine, keyof C & Method>;

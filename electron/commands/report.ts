@@ -1,15 +1,17 @@
 /** `report`: printable documents, offline. */
 import path from 'node:path';
-import { Report } from '../../core/report/report.ts';
+import { MOST_BYTES } from '../../core/report/read-review.ts';
+import { differenceLine, reviewLines, type Review } from '../../core/report/review.ts';
 import { AppError } from '../../core/errors.ts';
-import { SetUp } from '../../core/set-up.ts';
+import type { SetUp } from '../../core/set-up.ts';
 import { say } from '../../core/text.ts';
 import { DocumentKind } from '../../core/calls/documents.ts';
-import { printPdf } from '../storage/print-pdf.ts';
-import { readJsonFile } from '../storage/read-document.ts';
+import { readTextFile } from '../storage/read-document.ts';
 import { checkOutput, writeOutput } from '../storage/write-output.ts';
 import type { Command, CommandContext } from '../terminal/command.ts';
 import { emptySetUp, recall } from '../terminal/remember.ts';
+
+const ENDINGS = ['.html', '.htm', '.pdf'];
 
 const report: Command = {
   summary: say('Writes the hand-over sheet, the report or the checklist as HTML or PDF; works offline.'),
@@ -20,7 +22,7 @@ const report: Command = {
     from: {
       type: 'string',
       value: 'FILE.json',
-      help: say('a report made with “check --json”, instead of the last one here'),
+      help: say('a report or saved set-up that somebody sent, instead of the last one here; it is judged again'),
     },
   },
   run: async (context) => {
@@ -40,37 +42,44 @@ const report: Command = {
         field: '--out',
         remedy: say('Name the file to write, ending in .html or .pdf.'),
       });
-    checkOutput(out, ['.html', '.htm', '.pdf']);
-    const setUp = await whatIsKnown(context, kind.data);
-    const { html } = await context.call('document.render', { kind: kind.data, setUp });
-    if (out.toLowerCase().endsWith('.pdf')) await printPdf(html, out, context.signal);
-    else await writeOutput(out, html, ['.html', '.htm']);
+    checkOutput(out, ENDINGS);
+    const { setUp, review } = await whatIsKnown(context, kind.data);
+    for (const line of review ? [...reviewLines(review, context.t), ...differences(review, context)] : [])
+      context.note(line);
+    const params = { kind: kind.data, setUp, review };
+    if (out.toLowerCase().endsWith('.pdf')) {
+      const { pdf } = await context.call('document.pdf', params);
+      await writeOutput(out, Buffer.from(pdf, 'base64'), ENDINGS);
+    } else await writeOutput(out, (await context.call('document.render', params)).html, ENDINGS);
     const file = path.resolve(out);
-    context.print({ schema: 'relayready/written@1', kind: kind.data, file }, context.t('Written to {file}.', { file }));
+    context.print(
+      { schema: 'relayready/written@1', kind: kind.data, file, judgement: review?.judgement ?? null },
+      context.t('Written to {file}.', { file }),
+    );
     return 0;
   },
 };
 export default report;
 
+type Known = { readonly setUp: SetUp | null; readonly review: Review | null };
+
+const differences = ({ judgement }: Review, { t }: CommandContext): readonly string[] =>
+  judgement.differing.map((one) => differenceLine(one, t));
+
 /** A named file first, then what this computer remembers of the domain, then the bare profile; a checklist needs none. */
-async function whatIsKnown(context: CommandContext, kind: DocumentKind): Promise<SetUp | null> {
+async function whatIsKnown(context: CommandContext, kind: DocumentKind): Promise<Known> {
   const from = context.text('from');
   if (from !== undefined) {
-    const value = await readJsonFile(from, { maxBytes: 16 * 1024 * 1024, what: 'report' });
-    const setUp = SetUp.safeParse(value);
-    if (setUp.success) return setUp.data;
-    const document = Report.safeParse(value);
-    if (document.success)
-      return { ...emptySetUp(document.data.environment, document.data.profile), report: document.data };
-    throw new AppError('bad-option', say('{file} is neither a report nor a saved set-up.', { file: from }), {
-      field: '--from',
-      remedy: say('Use the output of “relayready check --json”.'),
-    });
+    // The world of the file may be one that an environment file describes.
+    await context.environment();
+    const text = await readTextFile(from, { maxBytes: MOST_BYTES, what: 'report' });
+    const review = await context.call('review.open', { text });
+    return { setUp: review.setUp, review };
   }
   if (kind === 'checklist' && context.text('profile') === undefined && context.text('domain') === undefined)
-    return null;
+    return { setUp: null, review: null };
   const profile = await context.profile();
   const environment = await context.environment();
   const known = await recall(await context.api(), environment, profile.domain);
-  return known ? { ...known, profile } : emptySetUp(environment, profile);
+  return { setUp: known ? { ...known, profile } : emptySetUp(environment, profile), review: null };
 }

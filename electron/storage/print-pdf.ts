@@ -1,83 +1,63 @@
-/** Turns a document into a PDF with a browser of this computer (Chrome, Edge or Chromium), without any network. */
-import { execFile } from 'node:child_process';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Turns a document into a PDF with a browser of this computer, without any network. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
+import { openBrowserPipe, type BrowserPipe } from './browser-pipe.ts';
+import { findBrowser } from './find-browser.ts';
 
-const CANDIDATES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
-  linux: ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge'].flatMap((name) =>
-    ['/usr/bin', '/usr/local/bin', '/snap/bin'].map((folder) => `${folder}/${name}`),
-  ),
-  darwin: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ],
-  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap((base) =>
-    ['Microsoft\\Edge\\Application\\msedge.exe', 'Google\\Chrome\\Application\\chrome.exe'].map((end) =>
-      path.join(process.env[base] ?? 'C:\\', end),
-    ),
-  ),
-};
+/** A self-contained document → the bytes of a PDF: tagged, with an outline, on the paper the document asks for. */
+export type PrintPdf = (html: string, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** @throws AppError `not-found` (field `--out`) when there is no browser; `storage` when the file cannot be written */
-export async function printPdf(html: string, file: string, signal: AbortSignal): Promise<void> {
+const DEADLINE_MS = 60_000;
+
+/** @throws AppError `not-found` when there is no browser; `storage` when it could not print */
+export const printWithBrowser: PrintPdf = async (html, signal) => {
   const browser = await findBrowser();
   if (browser === null)
     throw new AppError('not-found', say('A PDF is made with Chrome, Edge or Chromium, and none was found here.'), {
       field: '--out',
       remedy: say('Write an .html file instead, open it and print it; or set CHROMIUM_PATH.'),
     });
-  const folder = await mkdtemp(path.join(tmpdir(), 'relayready-pdf-'));
+  const folder = await mkdtemp(path.join(await roomFor(browser), 'relayready-pdf-'));
+  const pipe = openBrowserPipe(browser, folder, AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]));
   try {
-    const page = path.join(folder, 'page.html');
-    await writeFile(page, html, { mode: 0o600 });
-    await promisify(execFile)(
-      browser,
-      [
-        '--headless',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--host-resolver-rules=MAP * ~NOTFOUND',
-        '--no-pdf-header-footer',
-        '--generate-pdf-document-outline',
-        `--user-data-dir=${path.join(folder, 'profile')}`,
-        // Chromium's sandbox refuses to run as root; the page is our own, without scripts or network.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        `--print-to-pdf=${path.resolve(file)}`,
-        pathToFileURL(page).href,
-      ],
-      { signal, timeout: 60_000 },
-    );
-    await access(path.resolve(file));
+    return await printed(pipe, html);
   } catch (error) {
     signal.throwIfAborted();
-    throw new AppError('storage', say('The PDF could not be written.'), {
+    throw new AppError('storage', say('The PDF could not be made with {browser}.', { browser }), {
       field: '--out',
       remedy: say('Write an .html file instead, open it and print it.'),
+      detail: error instanceof Error ? error.message.slice(0, 200) : '',
       cause: error,
     });
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await pipe.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
+};
+
+async function printed({ ask }: BrowserPipe, html: string): Promise<Uint8Array> {
+  const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
+  const session = String(sessionId);
+  await ask('Emulation.setScriptExecutionDisabled', { value: true }, session);
+  const { frameTree } = await ask('Page.getFrameTree', {}, session);
+  const { id: frameId } = (frameTree as { readonly frame: { readonly id: string } }).frame;
+  await ask('Page.setDocumentContent', { frameId, html }, session);
+  const { data } = await ask(
+    'Page.printToPDF',
+    { preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true },
+    session,
+  );
+  return Buffer.from(String(data), 'base64');
 }
 
-async function findBrowser(): Promise<string | null> {
-  for (const candidate of [process.env['CHROMIUM_PATH'] ?? '', ...(CANDIDATES[process.platform] ?? [])])
-    if (
-      candidate !== '' &&
-      (await access(candidate).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return candidate;
-  return null;
+/** A browser from a snap sees no other program's temporary files, only its own folder. */
+async function roomFor(browser: string): Promise<string> {
+  if (!browser.startsWith('/snap/')) return tmpdir();
+  const own = path.join(homedir(), 'snap', path.basename(browser), 'common');
+  await mkdir(own, { recursive: true });
+  return own;
 }

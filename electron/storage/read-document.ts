@@ -2,12 +2,11 @@
 import { X509Certificate } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { z } from 'zod';
 import { Environment as EnvironmentSchema, type Environment } from '../../core/environment.ts';
 import { AppError, type ErrorCode } from '../../core/errors.ts';
 import { Profile } from '../../core/profile.ts';
+import { describeZodError, parseStrictly } from '../../core/read-json.ts';
 import { say, type Text } from '../../core/text.ts';
-import { parseStrictly } from './strict-json.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -19,11 +18,10 @@ const CODE: Readonly<Record<What, ErrorCode>> = {
   report: 'bad-option',
 };
 
-/** @throws AppError `bad-profile` | `bad-environment` | `bad-option` */
-export async function readJsonFile(
-  file: string,
-  { maxBytes = MAX_BYTES, what }: { maxBytes?: number; what: What },
-): Promise<unknown> {
+type Reading = { readonly maxBytes?: number; readonly what: What };
+
+/** UTF-8, without its byte order mark. @throws AppError `bad-profile` | `bad-environment` | `bad-option` */
+export async function readTextFile(file: string, { maxBytes = MAX_BYTES, what }: Reading): Promise<string> {
   const wrong = (text: Text, remedy: Text) => new AppError(CODE[what], text, { field: file, remedy });
   let bytes: Buffer;
   try {
@@ -46,7 +44,14 @@ export async function readJsonFile(
   }
   if (bytes[0] === 0xff || bytes[0] === 0xfe || bytes.includes(0))
     throw wrong(say('{file} is not saved as UTF-8.', { file }), say('Save it again as UTF-8 text.'));
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/** @throws AppError `bad-profile` | `bad-environment` | `bad-option` */
+async function readJsonFile(file: string, reading: Reading): Promise<unknown> {
+  const { what } = reading;
+  const wrong = (text: Text, remedy: Text) => new AppError(CODE[what], text, { field: file, remedy });
+  const text = await readTextFile(file, reading);
   try {
     return parseStrictly(text);
   } catch (error) {
@@ -58,20 +63,6 @@ export async function readJsonFile(
       detail: (error as Error).message,
     });
   }
-}
-
-/** The first thing a schema objects to, by its place in the document. */
-export function describeZodError(error: z.ZodError): { readonly field: string; readonly text: Text } {
-  const issue = error.issues[0];
-  if (issue?.code === 'unrecognized_keys') {
-    const field = [...issue.path, issue.keys[0]].join('.');
-    return { field, text: say('There is no field “{field}”.', { field }) };
-  }
-  const field = issue?.path.join('.') || 'document';
-  return {
-    field,
-    text: say('“{field}” is not right: {problem}.', { field, problem: (issue?.message ?? '?').replace(/\.$/, '') }),
-  };
 }
 
 /** @throws AppError `bad-profile` */

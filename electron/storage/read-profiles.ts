@@ -7,10 +7,9 @@ import { Client, Reminder } from '../../core/clients/client.ts';
 import { AppError } from '../../core/errors.ts';
 import { Profile } from '../../core/profile.ts';
 import { say, type Text } from '../../core/text.ts';
-import { describeZodError } from './read-document.ts';
+import { describeZodError, parseStrictly } from '../../core/read-json.ts';
 import { readLines, SAVE_AS_UTF8 } from './read-lines.ts';
 import { readTable } from './read-table.ts';
-import { parseStrictly } from './strict-json.ts';
 
 /** `where` names the file, and the line in it, for errors and results. */
 export type ProfileRow = { readonly where: string } & (

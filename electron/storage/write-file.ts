@@ -9,7 +9,7 @@ import { say } from '../../core/text.ts';
 const TRIES = 5;
 
 /** Mode 0600. @throws AppError `storage` */
-export async function writeFileSafely(file: string, content: string): Promise<void> {
+export async function writeFileSafely(file: string, content: string | Uint8Array): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
     const handle = await open(beside, 'wx', 0o600);

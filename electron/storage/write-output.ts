@@ -6,7 +6,11 @@ import { say } from '../../core/text.ts';
 import { writeFileSafely } from './write-file.ts';
 
 /** @throws AppError `bad-option` (field `--out`) | `storage` */
-export async function writeOutput(file: string, content: string, endings: readonly string[]): Promise<void> {
+export async function writeOutput(
+  file: string,
+  content: string | Uint8Array,
+  endings: readonly string[],
+): Promise<void> {
   checkOutput(file, endings);
   const folder = path.dirname(path.resolve(file));
   if (!(await stat(folder).catch(() => null))?.isDirectory())

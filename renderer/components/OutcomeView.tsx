@@ -2,7 +2,7 @@
 import type { Outcome } from '../../core/plan/plan.ts';
 import { say, type Text } from '../../core/text.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
-import { written } from '../plan-changes.ts';
+import { written } from '../../core/plan/plan-changes.ts';
 import { FindingList } from './FindingList.tsx';
 import { Setting } from './Setting.tsx';
 import { StatusBadge } from './StatusBadge.tsx';

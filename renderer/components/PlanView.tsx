@@ -1,7 +1,7 @@
 /** What will change in Microsoft 365: why in words, then each value before and after. */
 import type { Plan } from '../../core/plan/plan.ts';
 import { useText } from '../i18n/use-text.ts';
-import { planChanges } from '../plan-changes.ts';
+import { planChanges } from '../../core/plan/plan-changes.ts';
 import { Setting } from './Setting.tsx';
 
 export function PlanView({ plan }: { readonly plan: Plan }) {

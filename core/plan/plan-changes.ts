@@ -1,5 +1,5 @@
 /** A step of a plan as values before and after, told from the command that takes it back; pure. */
-import type { Step } from '../core/plan/plan.ts';
+import type { Step } from './plan.ts';
 
 export type PlanChange = { readonly name: string; readonly before: string | null; readonly after: string | null };
 
