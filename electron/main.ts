@@ -1,4 +1,5 @@
 /** Host 1: the window. Sandboxed, isolated, on its own scheme; it only carries calls between the page and the engine. */
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -18,6 +19,7 @@ import { linkToOpen } from './open-link.ts';
 import { loadPage, pageHeaders } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
 import { dataFolder } from './storage/data-folder.ts';
+import type { PrintPdf } from './storage/print-pdf.ts';
 
 const ORIGIN = 'app://wizard';
 
@@ -38,9 +40,34 @@ if (app.requestSingleInstanceLock()) {
   });
 } else app.quit();
 
+/** Pages on their way to paper, by id; each is loaded once. */
+const papers = new Map<string, string>();
+
+/** In a window nobody sees, without scripts and without the door. */
+const printPdf: PrintPdf = async (html, signal) => {
+  const id = randomUUID();
+  const sheet = new BrowserWindow({ show: false, webPreferences: { sandbox: true, javascript: false } });
+  const stop = () => sheet.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    papers.set(id, html);
+    await sheet.loadURL(`app://paper/${id}`);
+    return await sheet.webContents.printToPDF({
+      preferCSSPageSize: true,
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    papers.delete(id);
+    stop();
+  }
+};
+
 async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
+    printPdf,
     openBrowser: async (url) => {
       const link = linkToOpen(url);
       if (link === null) throw new Error('not an address to open');
@@ -81,6 +108,11 @@ async function start(): Promise<void> {
   const page = loadPage();
   protocol.handle('app', (request) => {
     const { origin, pathname, host } = new URL(request.url);
+    const paper = host === 'paper' ? papers.get(pathname.slice(1)) : undefined;
+    if (request.method === 'GET' && paper !== undefined)
+      return new Response(paper, {
+        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+      });
     const file = host === 'wizard' ? page.get(pathname) : undefined;
     if (request.method !== 'GET' || !file) return new Response(null, { status: 404, headers: { 'x-origin': origin } });
     return new Response(new Uint8Array(file.body), {

@@ -49,6 +49,14 @@ const belongs = ({ stations, signedIn = false }: ManualStep, result: CheckResult
 /** A report that was never run carries the first second of 1970. */
 const momentOf = (iso: string): string | null => (Date.parse(iso) > 0 ? iso : null);
 
+/** What could not be told leaves blanks behind; shown as they are, they would look like answers. */
+const measured = ({ status, evidence }: CheckResult): CheckResult['evidence'] =>
+  status !== 'unknown' && status !== 'skipped'
+    ? evidence
+    : Object.fromEntries(
+        Object.entries(evidence).filter(([, value]) => Boolean(value) && !(Array.isArray(value) && value.length === 0)),
+      );
+
 export const resultFound = (result: CheckResult, at: string, t: Translate): Found => ({
   id: result.id,
   title: result.title,
@@ -58,15 +66,23 @@ export const resultFound = (result: CheckResult, at: string, t: Translate): Foun
   fix: result.fix,
   who: result.who,
   at: momentOf(at),
-  evidence: evidenceRows(result.evidence, t),
+  evidence: evidenceRows(measured(result), t),
   details: result.details,
 });
 
+/** In words, with the name Exchange has for it. */
+function settingName(name: string, t: Translate): string {
+  const word = Object.hasOwn(SETTING_WORDS, name) && SETTING_WORDS[name] ? t(SETTING_WORDS[name]) : name;
+  return word === name ? name : `${word} (${name})`;
+}
+
 export const settingRows = (settings: Readonly<Record<string, unknown>>, t: Translate): readonly EvidenceRow[] =>
   Object.entries(settings).flatMap(([name, value]) => {
-    const shown = written(value, [t('yes'), t('no')]);
-    const word = Object.hasOwn(SETTING_WORDS, name) ? SETTING_WORDS[name] : undefined;
-    return shown === null ? [] : [{ label: word ? `${t(word)} (${name})` : name, value: shown }];
+    // Exchange writes a domain as smtp:contoso.com;1.
+    const shown = written(value, [t('yes'), t('no')])?.replaceAll(/\bsmtp:([^;,]+);\d+/gi, '$1') ?? null;
+    // What Exchange has beside the settings that matter is told where it says something.
+    const idle = !Object.hasOwn(SETTING_WORDS, name) && (value === false || value === 'False');
+    return shown === null || idle ? [] : [{ label: settingName(name, t), value: shown }];
   });
 
 /** Setting, before, after. */
@@ -74,28 +90,32 @@ const changeTable = (plan: Plan, t: Translate): readonly Detail[] =>
   plan.steps.map((step) => ({
     kind: 'table',
     columns: [t('Setting'), t('Before'), t('After')],
-    rows: planChanges(step, [t('yes'), t('no')]).map(({ name, before, after }) => {
-      const word = Object.hasOwn(SETTING_WORDS, name) ? SETTING_WORDS[name] : undefined;
-      return [word ? `${t(word)} (${name})` : name, before ?? t('nothing'), after ?? t('nothing')];
-    }),
+    rows: planChanges(step, [t('yes'), t('no')]).map(({ name, before, after }) => [
+      settingName(name, t),
+      before ?? t('nothing'),
+      after ?? t('nothing'),
+    ]),
   }));
 
-export function planFound(plan: Plan, t: Translate): Found {
+/** @param made the plan was carried out; what became of it is told by its outcome */
+export function planFound(plan: Plan, made: boolean, t: Translate): Found {
   const blocker = plan.findings.find(({ severity }) => severity === 'blocker');
   return {
     id: 'plan',
     title: t('The plan for Microsoft 365'),
-    status: blocker || plan.steps.length > 0 ? 'fail' : 'pass',
+    status: !made && (blocker || plan.steps.length > 0) ? 'fail' : 'pass',
     summary:
       blocker?.text ??
       (plan.steps.length === 0
         ? t('Nothing has to change in Microsoft 365.')
-        : t('{count, plural, one {# change is} other {# changes are}} planned and not made yet.', {
-            count: plan.steps.length,
-          })),
+        : made
+          ? t('{count, plural, one {# change was} other {# changes were}} planned.', { count: plan.steps.length })
+          : t('{count, plural, one {# change is} other {# changes are}} planned and not made yet.', {
+              count: plan.steps.length,
+            })),
     cause: plan.steps.map(({ why }) => why).join(' ') || null,
     fix: plan.findings.flatMap(({ severity, text, fix }) => (severity === 'info' ? [] : [text, ...fix])),
-    who: blocker?.who ?? (plan.steps.length > 0 ? 'microsoft-admin' : 'nobody'),
+    who: made ? 'nobody' : (blocker?.who ?? (plan.steps.length > 0 ? 'microsoft-admin' : 'nobody')),
     at: null,
     evidence: [{ label: t('Organisation'), value: plan.tenant.name ?? plan.tenant.id }],
     details: changeTable(plan, t),
@@ -201,7 +221,7 @@ function foundIn(step: ManualStep, setUp: SetUp, t: Translate): readonly Found[]
   switch (step.id) {
     case 'let-it-send':
       if (outcome) return [...found, outcomeFound(outcome, t)];
-      return plan ? [...found, planFound(plan, t)] : found;
+      return plan ? [...found, planFound(plan, false, t)] : found;
     case 'dns':
       return [...found, ...spfFound(setUp, t)];
     case 'test':

@@ -1,6 +1,6 @@
 /** Evidence as lines of label and value that people can read: no braces, no quotes, no field names. */
 import type { Translate } from '../text.ts';
-import { FIELD_WORDS, VALUE_WORDS } from './evidence-words.ts';
+import { FIELD_WORDS, VALUE_WORDS, YES_NO_WORDS } from './evidence-words.ts';
 
 export type EvidenceRow = { readonly label: string; readonly value: string };
 
@@ -20,8 +20,10 @@ export const when = (iso: string, t: Translate, style: 'long' | 'medium' = 'long
 /** `submissionOpen` → “submission open”: for fields that are newer than these words. */
 const spelled = (field: string): string => field.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
 
-const labelOf = (field: string, t: Translate): string =>
-  Object.hasOwn(FIELD_WORDS, field) && FIELD_WORDS[field] ? t(FIELD_WORDS[field]) : spelled(field);
+function labelOf(field: string, value: unknown, t: Translate): string {
+  const words = typeof value === 'boolean' && Object.hasOwn(YES_NO_WORDS, field) ? YES_NO_WORDS : FIELD_WORDS;
+  return Object.hasOwn(words, field) && words[field] ? t(words[field]) : spelled(field);
+}
 
 /** Several lines where there are several things. */
 function valueOf(field: string, value: unknown, t: Translate, level: number): string {
@@ -46,14 +48,21 @@ function valueOf(field: string, value: unknown, t: Translate, level: number): st
       ...(left > 0 ? [t('and {count, number} more', { count: left })] : []),
     ].join('\n');
   }
-  return Object.entries(value)
+  const parts = Object.entries(value)
     .filter(([name, inner]) => !DRAWN_ELSEWHERE.has(name) && inner !== null && inner !== '')
-    .map(([name, inner]) => `${labelOf(name, t)}: ${valueOf(name, inner, t, level + 1)}`)
-    .join(' · ');
+    .map(([name, inner]) => {
+      const written = valueOf(name, inner, t, level + 1);
+      return { written, whole: t('{label}: {value}', { label: labelOf(name, inner, t), value: written }) };
+    });
+  // In a list each thing begins with its own name.
+  const [first, ...rest] = parts;
+  if (level > 0 && first)
+    return [first.written, rest.map(({ whole }) => whole).join(' · ')].filter(Boolean).join(' – ');
+  return parts.map(({ whole }) => whole).join(' · ');
 }
 
 /** @param evidence as a check left it. Values hold a line break between several things. */
 export const evidenceRows = (evidence: Readonly<Record<string, unknown>>, t: Translate): readonly EvidenceRow[] =>
   Object.entries(evidence)
     .filter(([field]) => !DRAWN_ELSEWHERE.has(field))
-    .map(([field, value]) => ({ label: labelOf(field, t), value: valueOf(field, value, t, 0) }));
+    .map(([field, value]) => ({ label: labelOf(field, value, t), value: valueOf(field, value, t, 0) }));

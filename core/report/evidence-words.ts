@@ -87,6 +87,11 @@ export const FIELD_WORDS: Readonly<Record<string, Text>> = {
   zone: say('List'),
 };
 
+/** Where a field is answered with yes or no, and elsewhere holds a text. */
+export const YES_NO_WORDS: Readonly<Record<string, Text>> = {
+  near: say('On this computer’s own network'),
+};
+
 /** Words of closed lists; what a server or a record said itself stays as it is. */
 export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   kind: {

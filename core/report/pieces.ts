@@ -64,7 +64,7 @@ export const foundHtml = (found: Found, { details }: { readonly details: boolean
     ${
       found.evidence.length === 0 && found.at === null
         ? null
-        : html`<h4>${found.at === null ? t('Evidence') : t('Evidence, from {date}', { date: when(found.at, t) })}</h4>
+        : html`<h4>${t('Evidence')}${found.at === null ? null : html` <span>${when(found.at, t)}</span>`}</h4>
             ${rowsHtml(found.evidence)}`
     }
     ${found.details.map((detail) =>
@@ -80,7 +80,7 @@ export function conversationsHtml(test: TestDocument, t: Translate): Html {
     return message.transcript.length === 0
       ? null
       : html`<h3>${t('Conversation about the message to {to}', { to: message.to })}</h3>
-          <table>
+          <table class="said">
             <thead>
               <tr>
                 <th scope="col">${t('Time')}</th>

@@ -59,7 +59,7 @@ const byHand = (how: readonly Way[], t: Translate): Html =>
 
 const stepHtml = (step: ChecklistStep, index: number, known: boolean, t: Translate): Html =>
   html`<section>
-    <div class="head">
+    <div class="head title">
       <h2>${t('{number}. {title}', { number: String(index + 1), title: step.title })}</h2>
       ${step.status === null ? null : badge(step.status, t)}
     </div>
@@ -88,9 +88,9 @@ const openHtml = (steps: readonly ChecklistStep[], t: Translate): Html => {
               ${open.map(
                 ({ step, title, summary, status, who }) =>
                   html`<tr>
-                    <td>${step}</td>
+                    <td class="narrow">${step}</td>
                     <td>${badge(status, t)} ${title}: ${summary}</td>
-                    <td>${whoWord(who, t)}</td>
+                    <td class="narrow">${whoWord(who, t)}</td>
                   </tr>`,
               )}
             </tbody>

@@ -178,7 +178,7 @@ export function renderHandover(setUp: SetUp, facts: HandoverFacts, t: Translate)
                 html`<tr>
                   <td>${whoWord(who, t)}</td>
                   <td>${t(what)}</td>
-                  <td>${BLANK}</td>
+                  <td class="write"></td>
                 </tr>`,
             )}
           </tbody>

@@ -44,10 +44,14 @@ export function renderReport(
 ): string {
   const checked = report.results.map((result) => resultFound(result, report.startedAt, t));
   const changed = [
-    ...(setUp.plan ? [planFound(setUp.plan, t)] : []),
+    ...(setUp.plan ? [planFound(setUp.plan, setUp.outcome !== null, t)] : []),
     ...(setUp.outcome ? [outcomeFound(setUp.outcome, t)] : []),
   ];
   const test = setUp.test && maskTest(setUp.test);
+  // The check of the record may have told just this.
+  const told = report.results.some(
+    ({ evidence }) => evidence['record'] === setUp.spf?.record && evidence['proposed'] === setUp.spf?.proposed,
+  );
   const masked = { ...setUp, report, test };
   return page(
     {
@@ -61,7 +65,7 @@ export function renderReport(
         ${pathHtml(report.results, t)}
         <h2>${t('What was checked')}</h2>
         ${overview(checked, t)} ${checked.map((one) => foundHtml(one, { details: true }, t))}
-        ${chapter(t('The DNS record'), spfFound(masked, t), t)} ${chapter(t('Microsoft 365'), changed, t)}
+        ${chapter(t('The DNS record'), told ? [] : spfFound(masked, t), t)} ${chapter(t('Microsoft 365'), changed, t)}
         ${chapter(t('The test messages'), messagesFound(masked, t), t)}
         ${
           test === null
