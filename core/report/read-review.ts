@@ -1,5 +1,5 @@
 /** Reads a report file or a saved set-up that somebody sent: everything in it is hostile until it has passed here. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { describeZodError, parseStrictly } from '../read-json.ts';
 import { SetUp } from '../set-up.ts';
