@@ -1,5 +1,6 @@
 /** How a document looks on the screen and on paper: readable in black and white, no row cut in two, page numbers and stamp in the margin. */
 import type { Translate } from '../text.ts';
+import { PATH_STYLE } from './path-style.ts';
 
 /** Countries that print on Letter (CLDR, measurement data: paper size US-Letter). */
 const LETTER = new Set(['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'CR', 'DO', 'GT', 'NI', 'PA', 'PR', 'SV', 'VE', 'BZ']);
@@ -63,19 +64,17 @@ input[type=checkbox]:checked::before{content:"✓";font-weight:700;line-height:1
 input[type=text]{font:inherit;width:100%;min-width:0;border:0;border-bottom:1px solid var(--ink);border-radius:0;padding:.1rem;background:none;color:inherit}
 :focus-visible{outline:2px solid #0f5ea8;outline-offset:2px}
 .stamp{border:3px double var(--bad);color:var(--bad);font-weight:700;text-align:center;padding:.5rem;margin:0 0 1.5rem;letter-spacing:.04em}
-.path{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;gap:.4rem;padding:0;list-style:none;margin:1rem 0}
-.path li{border:1px solid var(--line);border-radius:6px;padding:.5rem .3rem;text-align:center;font-size:.85rem;margin:0}.path b{display:block}
 footer{margin-top:2.5rem;color:var(--soft);font-size:.85rem}`;
 
 const PRINT = `
 @media print{
 body{padding:0;max-width:none;font-size:10.5pt}h1{font-size:20pt}h2{font-size:13.5pt;margin-top:16pt}h3{font-size:11pt}
 pre{font-size:9.5pt}.title{margin-top:14pt}.found{margin:7pt 0 9pt}.stamp{padding:.15rem;margin-bottom:.9rem}h1,h2,h3,h4,.head,.title,.label,thead{break-after:avoid}.head+p{break-before:avoid}
-tr,li,.stamp,.note,.path,.keep,.change{break-inside:avoid}p,li,pre{orphans:3;widows:3}thead{display:table-header-group}
+tr,li,.stamp,.note,.keep,.change{break-inside:avoid}p,li,pre{orphans:3;widows:3}thead{display:table-header-group}
 footer{display:none}}`;
 
 /** @param footer name of the document, in the lower margin. @param stamp on every page, or null */
-export const pageStyle = (footer: string, stamp: string | null, t: Translate): string => `${SCREEN}
+export const pageStyle = (footer: string, stamp: string | null, t: Translate): string => `${SCREEN}${PATH_STYLE}
 @page{size:${paperOf(t.language)};margin:${stamp === null ? '16mm' : '22mm'} 16mm 18mm;
 @bottom-left{content:${cssString(footer)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
 @bottom-right{content:${pageNumber(t)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}

@@ -2,14 +2,14 @@
 import { lineMeanings } from '../mail/line-meaning.ts';
 import { maskTest } from '../mail/mask-test.ts';
 import type { TestDocument } from '../mail/test-document.ts';
-import type { CheckResult } from '../result.ts';
 import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
 import type { Found } from './checklist.ts';
 import { when, type EvidenceRow } from './evidence-rows.ts';
 import { addressesOf } from './facts.ts';
 import { badge, detailHtml, html, rowsHtml, stepsHtml, type Html } from './html.ts';
-import { pathStations } from './path.ts';
+import { pathHtml } from './path-html.ts';
+import { pathOf } from './path.ts';
 import { whoWord } from './words.ts';
 
 /** Whose papers these are. */
@@ -31,17 +31,21 @@ export function officeRows(setUp: SetUp, t: Translate): readonly EvidenceRow[] {
   ];
 }
 
-export const pathHtml = (results: readonly CheckResult[], t: Translate): Html => {
-  const stations = pathStations(results, t);
-  const stop = stations.find(({ status }) => status === 'fail');
-  return html`<ol class="path" aria-label="${t('The path of a scan')}">
-      ${stations.map(
-        ({ name, word, status }) =>
-          html`<li><b>${name}</b>${status === null ? html`<span class="soft">${word}</span>` : badge(status, t)}</li>`,
-      )}
-    </ol>
-    ${stop ? html`<p><b>${t('It stops at: {station}.', { station: stop.name })}</b> ${stop.summary ?? ''}</p>` : null}`;
-};
+/** @param port of the relay; null when it is not known */
+export const pathPicture = (setUp: SetUp, port: number | null, t: Translate): Html =>
+  pathHtml(
+    pathOf(
+      {
+        profile: setUp.profile,
+        results: setUp.report?.results ?? [],
+        outcome: setUp.outcome,
+        test: setUp.test,
+        port,
+      },
+      t,
+    ),
+    t,
+  );
 
 /** @param details show tables and records as well */
 export const foundHtml = (found: Found, { details }: { readonly details: boolean }, t: Translate): Html =>

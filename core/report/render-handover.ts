@@ -10,7 +10,7 @@ import { when } from './evidence-rows.ts';
 import { isPractice, relayHostOf } from './facts.ts';
 import { badge, html, page, rowsHtml, type Html } from './html.ts';
 import { BLANK } from './manual.ts';
-import { officeRows, pathHtml } from './pieces.ts';
+import { officeRows, pathPicture } from './pieces.ts';
 import { reviewHtml, type Review } from './review.ts';
 import { MESSAGE_WORDS, OUTCOME_STEP_WORDS, OUTCOME_WORDS, whoWord } from './words.ts';
 
@@ -160,7 +160,7 @@ export function renderHandover(setUp: SetUp, facts: HandoverFacts, t: Translate)
           report === null
             ? null
             : html`<h2>${t('The path of a scan')}</h2>
-                ${pathHtml(report.results, t)}`
+                ${pathPicture(setUp, facts.port, t)}`
         }
         ${changes(outcome, t)} ${proof(setUp, t)}
         <h2>${t('Whom to call for what')}</h2>

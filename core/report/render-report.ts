@@ -5,7 +5,7 @@ import type { Translate } from '../text.ts';
 import { messagesFound, outcomeFound, planFound, resultFound, spfFound, type Found } from './checklist.ts';
 import { isPractice } from './facts.ts';
 import { badge, html, page, rowsHtml, type Html } from './html.ts';
-import { conversationsHtml, foundHtml, officeRows, pathHtml } from './pieces.ts';
+import { conversationsHtml, foundHtml, officeRows, pathPicture } from './pieces.ts';
 import type { Report } from './report.ts';
 import { reviewHtml, type Review } from './review.ts';
 import { verdictWord, whoWord } from './words.ts';
@@ -62,7 +62,7 @@ export function renderReport(
         ${review ? reviewHtml(review, t) : null}
         ${rowsHtml([...officeRows(masked, t), { label: t('World'), value: report.environment }])}
         <h2>${t('The path of a scan')}</h2>
-        ${pathHtml(report.results, t)}
+        ${pathPicture(masked, null, t)}
         <h2>${t('What was checked')}</h2>
         ${overview(checked, t)} ${checked.map((one) => foundHtml(one, { details: true }, t))}
         ${chapter(t('The DNS record'), told ? [] : spfFound(masked, t), t)} ${chapter(t('Microsoft 365'), changed, t)}
