@@ -32,13 +32,31 @@ export const PendingIntent = z.object({
 });
 export type PendingIntent = z.infer<typeof PendingIntent>;
 
+export const ScenarioPlace = z.enum(['nothing', 'line', 'domain', 'sign-in', 'microsoft']);
+export type ScenarioPlace = z.infer<typeof ScenarioPlace>;
+
+/** A simulated world to practise in, in the person's language. */
+export const ScenarioInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  story: z.string(),
+  /** Where on the way it goes wrong. */
+  place: ScenarioPlace,
+  station: Station.nullable(),
+  learn: z.string(),
+  /** How a real case looks, and whom one would call. */
+  real: z.string(),
+  call: z.string(),
+});
+export type ScenarioInfo = z.infer<typeof ScenarioInfo>;
+
 export const programCalls = {
   'app.info': {
     params: nothing,
     result: z.object({
       version: z.string(),
       environments: z.array(EnvironmentInfo),
-      scenarios: z.array(z.object({ id: z.string(), title: z.string(), story: z.string() })),
+      scenarios: z.array(ScenarioInfo),
       brands: z.array(BrandCard),
       languages: z.array(z.object({ tag: z.string(), name: z.string() })),
       pending: z.array(PendingIntent),

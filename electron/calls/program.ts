@@ -30,7 +30,16 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
     return {
       version: VERSION,
       environments: worlds.all().map(infoOf),
-      scenarios: scenarios.map(({ id, title, story }) => ({ id, title: t(title), story: t(story) })),
+      scenarios: scenarios.map(({ id, title, story, place, station, learn, real, call }) => ({
+        id,
+        title: t(title),
+        story: t(story),
+        place,
+        station,
+        learn: t(learn),
+        real: t(real),
+        call: t(call),
+      })),
       brands: await loadBrands(t),
       languages: [...LANGUAGES],
       pending: (await journal.pending()).map((entry) => pendingIntent(entry, worlds)),

@@ -1,5 +1,7 @@
 /** A scenario: how one imagined office, its DNS and its Microsoft 365 differ from the one where all is well. */
 import type { ExchangeObject } from '../../core/plan/inbound-connector.ts';
+import type { ScenarioPlace } from '../../core/calls/program.ts';
+import type { Station } from '../../core/result.ts';
 import type { Text } from '../../core/text.ts';
 
 export const DOMAIN = 'contoso.com';
@@ -13,6 +15,16 @@ export type Scenario = {
   readonly title: Text;
   /** What is the matter here, two sentences at most. */
   readonly story: Text;
+  /** Where on the way it goes wrong, as people look for it. */
+  readonly place: ScenarioPlace;
+  /** The station of the picture it shows at; null when nothing goes wrong. */
+  readonly station: Station | null;
+  /** What one knows afterwards, one sentence. */
+  readonly learn: Text;
+  /** How a real case looks. */
+  readonly real: Text;
+  /** Whom one would call in a real case, and what one would say. */
+  readonly call: Text;
   readonly office: {
     /** Addresses the relay host sees, one connection after the other. */
     readonly seen: readonly string[];
@@ -52,16 +64,15 @@ export type Scenario = {
   };
 };
 
-type Differences = Pick<Scenario, 'title' | 'story'> & {
+type Differences = Omit<Scenario, 'office' | 'dns' | 'tenant'> & {
   readonly office?: Partial<Scenario['office']>;
   readonly dns?: Partial<Scenario['dns']>;
   readonly tenant?: Partial<Scenario['tenant']>;
 };
 
 /** Declares a scenario by what is different; its id is the name of its file. */
-export const defineScenario = ({ title, story, office, dns, tenant }: Differences): Scenario => ({
-  title,
-  story,
+export const defineScenario = ({ office, dns, tenant, ...told }: Differences): Scenario => ({
+  ...told,
   office: {
     seen: [OFFICE_ADDRESS],
     web: OFFICE_ADDRESS,

@@ -82,7 +82,7 @@ export type Resumed = {
 
 /** @returns a tenant of its own with fresh ids */
 export function createTenant(
-  { tenant }: Scenario,
+  { tenant }: Pick<Scenario, 'tenant'>,
   now: () => number = Date.now,
   resumed: Resumed | null = null,
 ): Tenant {

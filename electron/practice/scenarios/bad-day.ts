@@ -7,5 +7,10 @@ export default defineScenario({
   story: say(
     'About every fifth call goes wrong, and what is shown is now and then a minute old. Nothing may happen twice.',
   ),
+  place: 'microsoft',
+  station: 'microsoft',
+  learn: say('That a lost answer is looked up and never sent again, and that patience costs nothing.'),
+  real: say('Pages of Microsoft 365 are slow or show errors for everybody; status.cloud.microsoft says so.'),
+  call: say('Nobody. Wait, and try again in an hour; what was done is looked up first.'),
   tenant: { badDay: 7, language: 'de' },
 });

@@ -7,6 +7,15 @@ export default defineScenario({
   story: say(
     'The connector and the SPF record still hold the address of the old office. The scanner stopped on the day of the move.',
   ),
+  place: 'domain',
+  station: 'microsoft',
+  learn: say(
+    'What has to change when the office gets a new address: the connector and the SPF record, and nothing on the scanner.',
+  ),
+  real: say(
+    'It worked until the day of the move or of the new internet line. The connector still shows the old address.',
+  ),
+  call: say('Nobody else, if you may sign in and may edit the DNS record.'),
   dns: { txt: [`v=spf1 ip4:198.51.100.99 include:${SPF_INCLUDE} -all`] },
   tenant: {
     connectors: [

@@ -17,7 +17,8 @@ import { createNet } from '../../../electron/net/net.ts';
 import { worked } from '../../../electron/practice/colleague.ts';
 import { handleExchange } from '../../../electron/practice/exchange-admin.ts';
 import { calm, type Faults } from '../../../electron/practice/faults.ts';
-import { defineScenario, type Scenario } from '../../../electron/practice/scenario.ts';
+import type { Scenario } from '../../../electron/practice/scenario.ts';
+import allWell from '../../../electron/practice/scenarios/all-well.ts';
 import { createTenant, type Tenant } from '../../../electron/practice/tenant.ts';
 import { openJournal, type Journal } from '../../../electron/storage/journal.ts';
 import { profileWith } from '../../core/plan/tenant-model.ts';
@@ -113,10 +114,7 @@ export function openRough(
   } = {},
 ): Rough {
   const clock = virtualClock();
-  const tenant = createTenant(
-    defineScenario({ title: say(''), story: say(''), tenant: { ...scenario, connectors } }),
-    clock.now,
-  );
+  const tenant = createTenant({ tenant: { ...allWell.tenant, ...scenario, connectors } }, clock.now);
   const environment = environmentOf(server);
   const real: Http = transport
     ? createHttp(environment, createNet(environment).dns, transport)
