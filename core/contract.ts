@@ -7,6 +7,7 @@ import { documentCalls } from './calls/documents.ts';
 import { mailCalls } from './calls/mail.ts';
 import { microsoftCalls } from './calls/microsoft.ts';
 import { pendingCalls } from './calls/pending.ts';
+import { problemCalls } from './calls/problem.ts';
 import { programCalls } from './calls/program.ts';
 import { setUpCalls } from './calls/set-ups.ts';
 import { Who } from './result.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...programCalls,
   ...setUpCalls,
   ...pendingCalls,
+  ...problemCalls,
   ...checkCalls,
   ...microsoftCalls,
   ...mailCalls,

@@ -8,6 +8,7 @@ import type { EngineParts } from './calls/engine-parts.ts';
 import { mailPart } from './calls/mail.ts';
 import { microsoftPart } from './calls/microsoft.ts';
 import { pendingPart } from './calls/pending.ts';
+import { problemPart } from './calls/problem.ts';
 import { programPart } from './calls/program.ts';
 import { setUpPart } from './calls/set-ups.ts';
 import type { CallContext, Engine } from './dispatch.ts';
@@ -51,6 +52,7 @@ export function createApi(options: ApiOptions): Api {
     ...programPart(all),
     ...setUpPart(all),
     ...pendingPart(all),
+    ...problemPart(all),
     ...checkPart(all),
     ...microsoftPart(all),
     ...mailPart(all),

@@ -8,6 +8,7 @@ import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
 import { PathPicture } from './components/PathPicture.tsx';
 import { PendingPage } from './components/PendingPage.tsx';
+import { ReportProblem } from './components/ReportProblem.tsx';
 import { StepList } from './components/StepList.tsx';
 import { UnreadableNotes } from './components/UnreadableNotes.tsx';
 import { environmentOf } from './facts.ts';
@@ -56,6 +57,7 @@ export function App() {
         {t('Skip to the step')}
       </a>
       <Side />
+      <ReportProblem />
       <div className="stage">
         <Stamp />
         <main id="step" className="main" tabIndex={-1}>
@@ -88,7 +90,12 @@ const drawsItself = (step: string, setUp: SetUp | null): boolean =>
 function Side() {
   const t = useText();
   const steps = useSteps();
-  const { setUp, here, saving } = useWizard(({ setUp, step, saving }) => ({ setUp, here: step, saving }));
+  const { setUp, here, saving, note } = useWizard(({ setUp, step, saving, note }) => ({
+    setUp,
+    here: step,
+    saving,
+    note,
+  }));
   const [open, setOpen] = useState(false);
   const step = steps.find(({ id }) => id === here);
   const saved = SAVING[saving];
@@ -106,6 +113,13 @@ function Side() {
       <nav aria-label={t('Steps')} className="side-steps">
         <StepList onChoose={() => setOpen(false)} />
       </nav>
+      <button
+        type="button"
+        className="button button-quiet side-report"
+        onClick={() => note({ reporting: true, problem: null })}
+      >
+        {t('Report a problem')}
+      </button>
       <output className={`saving saving-${saving}`}>{saved && t(saved)}</output>
     </header>
   );

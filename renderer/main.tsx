@@ -17,6 +17,7 @@ import './styles/fields.css';
 import './styles/results.css';
 import './styles/details.css';
 import './styles/path.css';
+import './styles/practice.css';
 import './styles/path-upright.css';
 import './styles/contrast.css';
 import './styles/paper.css';

@@ -43,9 +43,11 @@ export type WizardState = {
   readonly gone: boolean;
   /** A simulated Microsoft 365 had to be started afresh for this set-up. */
   readonly startedAfresh: boolean;
-  /** What lies over the steps: what was left unanswered last time, or a report of a problem. */
-  readonly over: 'pending' | 'problem' | null;
-  /** The mistake of ours that is to be reported. */
+  /** What lies over the steps: what was left unanswered last time. */
+  readonly over: 'pending' | null;
+  /** A report of a problem is being written. */
+  readonly reporting: boolean;
+  /** The mistake of ours it is about. */
   readonly problem: WireError | null;
 };
 

@@ -114,6 +114,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       gone: false,
       startedAfresh: false,
       over: null,
+      reporting: false,
       problem: null,
 
       ...setUpActions,

@@ -6,6 +6,7 @@ import { belongs } from '../steps/step.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import { DetailView } from './DetailView.tsx';
 import { FixList } from './FixList.tsx';
+import { PracticeNote } from './PracticeNote.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
 export function CheckList({ step, label }: { readonly step: string; readonly label: string }) {
@@ -55,6 +56,7 @@ function ResultCard({ result, checkedAt }: ResultCardProps) {
         <p className="why">{result.why}</p>
         {result.cause && <p>{result.cause}</p>}
         <FixList fix={result.fix} who={result.who} />
+        {open && <PracticeNote at={result.station} />}
         {result.details.map((detail) => (
           <DetailView key={JSON.stringify(detail)} detail={detail} />
         ))}

@@ -2,6 +2,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { WireError } from '../../core/contract.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useWizard } from '../use-wizard.ts';
+import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { WHO_WORDS } from './words.ts';
 
@@ -9,6 +11,8 @@ export function ErrorNote({ error, children }: { readonly error: WireError; read
   const t = useText();
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => note.current?.focus(), []);
+  const put = useWizard((wizard) => wizard.note);
+  const bug = error.code === 'bug';
   const stopped = error.code === 'cancelled';
   const who = error.who === null || error.who === 'you' ? null : WHO_WORDS[error.who];
   return (
@@ -24,7 +28,16 @@ export function ErrorNote({ error, children }: { readonly error: WireError; read
             <p className="code-block">{error.detail}</p>
           </details>
         )}
-        {children && <div className="row">{children}</div>}
+        {(children !== undefined || bug) && (
+          <div className="row">
+            {children}
+            {bug && (
+              <Button kind="quiet" onClick={() => put({ reporting: true, problem: error })}>
+                {t('Report a problem')}
+              </Button>
+            )}
+          </div>
+        )}
       </div>
     </div>
   );

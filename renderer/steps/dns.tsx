@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import { say } from '../../core/text.ts';
 import { Change } from '../components/Change.tsx';
 import { OfficeAddress } from '../components/OfficeAddress.tsx';
+import { PracticeNote } from '../components/PracticeNote.tsx';
+import { PublishInPractice } from '../components/PublishInPractice.tsx';
 import { SpfTree } from '../components/SpfTree.tsx';
 import { SpreadWatch } from '../components/SpreadWatch.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
@@ -104,6 +106,16 @@ function DnsPage() {
             </WhatIsThis>
           </p>
           <SpfTree spf={spf} />
+          {!live && spf.proposed !== null && (
+            <PublishInPractice
+              record={spf.proposed}
+              onPublished={() => {
+                void evaluate();
+                void check('dns');
+              }}
+            />
+          )}
+          {!live && <PracticeNote at="recipient" />}
           {!live && (spf.proposed ?? spf.record) !== null && (
             <SpreadWatch
               domain={spf.domain}

@@ -4,6 +4,7 @@ import { Button } from '../components/Button.tsx';
 import { Choices } from '../components/Choices.tsx';
 import { OutcomeView } from '../components/OutcomeView.tsx';
 import { PathPicture } from '../components/PathPicture.tsx';
+import { PracticeEnd } from '../components/PracticeEnd.tsx';
 import { SaveDocument } from '../components/SaveDocument.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
@@ -74,6 +75,7 @@ function DonePage() {
           </SaveDocument>
         </div>
       </section>
+      <PracticeEnd />
       <Choices setUp={setUp} />
       <section className="stack" aria-label={t('What was changed')}>
         {outcome ? (

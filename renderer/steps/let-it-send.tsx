@@ -7,6 +7,7 @@ import { ByHand } from '../components/ByHand.tsx';
 import { Confirm } from '../components/Confirm.tsx';
 import { FindingList } from '../components/FindingList.tsx';
 import { OutcomeView } from '../components/OutcomeView.tsx';
+import { PracticeNote } from '../components/PracticeNote.tsx';
 import { PlanView } from '../components/PlanView.tsx';
 import { StepChecks } from '../components/StepChecks.tsx';
 import { StepPage, type Blocker } from '../components/StepPage.tsx';
@@ -112,6 +113,9 @@ function LetItSendPage() {
       )}
       <TaskState task="apply" fallback={t('Changing Microsoft 365 …')} onRetry={() => setAsking(true)} />
       {outcome && <OutcomeView outcome={outcome} title={intent(setUp, t)} />}
+      {((!outcome && stopped) || outcome?.status === 'refused' || outcome?.status === 'failed' || failed) && (
+        <PracticeNote at="microsoft" />
+      )}
       <Undo />
       {outcome && <StepChecks step="let-it-send" />}
       {account && (plan || outcome) && !complete && (

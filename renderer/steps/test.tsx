@@ -7,6 +7,7 @@ import { Button } from '../components/Button.tsx';
 import { Field } from '../components/Field.tsx';
 import { MessageCard } from '../components/MessageCard.tsx';
 import { PathPicture } from '../components/PathPicture.tsx';
+import { PracticeNote } from '../components/PracticeNote.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
@@ -122,6 +123,7 @@ function TestPage() {
             <p className="quiet">{t('Sent through {host}.', { host: test.host })}</p>
           </section>
           <PathPicture />
+          {test.verdict !== 'ready' && <PracticeNote at="anywhere" />}
           {test.messages.map((message) => (
             <MessageCard key={message.messageId + message.to} message={message} />
           ))}
