@@ -63,6 +63,7 @@ export function PracticeChoice() {
 function ScenarioCard({ scenario }: { readonly scenario: ScenarioInfo }) {
   const t = useText();
   return (
+    // oxlint-disable-next-line jsx-a11y/label-has-associated-control -- the radio inside is the control
     <label className="choice-card">
       <Radio.Root value={scenario.id} className="radio" aria-label={scenario.title}>
         <Radio.Indicator className="radio-mark" />

@@ -66,10 +66,12 @@ function Written() {
       </label>
       {!report && <TaskState task="problem" fallback={t('Writing it down …')} onRetry={() => void write()} />}
       {report && (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
-        <pre className="code-block tall" tabIndex={0} role="region" aria-label={t('The whole report')}>
-          {report.text}
-        </pre>
+        <section aria-label={t('The whole report')}>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+          <pre className="code-block tall" tabIndex={0}>
+            {report.text}
+          </pre>
+        </section>
       )}
       <div className="row end">
         <Dialog.Close className="button button-plain">{t('Close')}</Dialog.Close>
