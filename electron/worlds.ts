@@ -5,7 +5,7 @@ import { say } from '../core/text.ts';
 import type { Exchange } from './microsoft/exchange.ts';
 import type { Session } from './microsoft/sign-in.ts';
 import type { HttpTransport } from './net/http.ts';
-import { createNet, type Net } from './net/net.ts';
+import { createNet, type Net, type NetShared } from './net/net.ts';
 import type { Sightings } from './storage/sightings.ts';
 
 export type OpenBrowser = (url: string) => Promise<void>;
@@ -20,8 +20,8 @@ export type ExtraWorld = {
 };
 
 export type World = ExtraWorld & {
-  /** A network with an empty memory; one per run. */
-  readonly net: () => Net;
+  /** A network with an empty memory, but for what it shares with others; one per look. */
+  readonly net: (shared?: NetShared) => Net;
   /** Which public addresses its offices were seen from before. */
   readonly sightings: Sightings;
   signedIn: { readonly session: Session; readonly exchange: Exchange } | null;
@@ -55,7 +55,12 @@ export function createWorlds(options: WorldsOptions, sightings: Sightings): Worl
       ...(options.transport && environment.ca.length === 0 ? { transport: options.transport } : {}),
       ...(options.ownListeners ? { ownListeners: options.ownListeners } : {}),
     };
-    const world: World = { ...extra, net: () => createNet(environment, netOptions), sightings, signedIn: null };
+    const world: World = {
+      ...extra,
+      net: (shared) => createNet(environment, { ...netOptions, ...(shared ? { shared } : {}) }),
+      sightings,
+      signedIn: null,
+    };
     worlds.set(environment.name, world);
     return world;
   };

@@ -78,6 +78,12 @@ function wordsOf({ fact, before, after, domain }: Change, place: string, t: Tran
         text: t('The connector of {domain} lets in {is} now; before it was {was}.', { domain, is, was }),
         who: 'you',
       };
+    case 'failing': {
+      const fresh = after.filter((one) => !before.includes(one));
+      return fresh.length === 0
+        ? good(t('{place}: mended: {checks}.', { place, checks: was }))
+        : bad(t('{place}: a check fails that did not before: {checks}.', { place, checks: list(fresh, t) }), 'you');
+    }
     case 'due': {
       const fresh = after.filter((one) => !before.includes(one));
       return fresh.length === 0

@@ -25,6 +25,8 @@ export const FactId = z.enum([
   'connector',
   /** Addresses the connector lets in, or the name of the certificate. */
   'connector-addresses',
+  /** Ids of further checks that failed, e.g. `starttls`. */
+  'failing',
   /** Reminders whose day is near or past, `kind date what`. */
   'due',
 ]);
@@ -44,6 +46,19 @@ export const DOMAIN_FACTS: ReadonlySet<FactId> = new Set<FactId>([
   'dmarc',
   'connector',
   'connector-addresses',
+]);
+
+/** Checks that are told by a fact of their own, or that say nothing about the way of the mail. */
+const OWN_FACT: ReadonlySet<string> = new Set([
+  'tenant',
+  'public-ip',
+  'seen-ip',
+  'port-25',
+  'blocklists',
+  'spf',
+  'connector',
+  'device',
+  'address-type',
 ]);
 
 type Evidence = Readonly<Record<string, unknown>>;
@@ -93,6 +108,9 @@ export function factsOf(report: Report): Facts {
   );
   tell('dmarc', 'dmarc', ({ record }) => (typeof record === 'string' ? [record] : []));
   connectorFacts(report, told.get('connector'), facts);
+  const others = report.results.filter(({ id, needsSignIn }) => !OWN_FACT.has(id) && !needsSignIn);
+  if (others.every(({ id }) => told.has(id)))
+    facts.failing = sorted(others.filter(({ status }) => status === 'fail').map(({ id }) => id));
   return facts;
 }
 

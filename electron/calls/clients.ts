@@ -99,8 +99,10 @@ export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts
     },
     'clients.import-preview': ({ source, environment }, context) =>
       previewImport({ source, environment, clients, context }),
-    'clients.import': ({ source, environment, digest, leaveOutBad }, context) =>
-      importClients({ source, environment, digest, leaveOutBad, clients, context }),
+    'clients.import': async ({ source, environment, digest, leaveOutBad }, context) => {
+      const { ids: _, ...counts } = await importClients({ source, environment, digest, leaveOutBad, clients, context });
+      return counts;
+    },
     'clients.export': async ({ format, ids }) => {
       const all = await clients.all();
       const wanted = ids === null ? all : all.filter(({ id }) => ids.includes(id));

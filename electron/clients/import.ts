@@ -128,6 +128,8 @@ export type Imported = {
   readonly changed: number;
   readonly same: number;
   readonly leftOut: number;
+  /** All clients that were in it. */
+  readonly ids: readonly string[];
 };
 
 /** @throws AppError `changed-meanwhile` when it is not what was previewed, `bad-input` when rows are bad and may not be left out */
@@ -165,5 +167,6 @@ export async function importClients(
     changed: count(gathered, 'changed'),
     same: count(gathered, 'same'),
     leftOut: problemCount,
+    ids: [...fresh.keys()],
   };
 }

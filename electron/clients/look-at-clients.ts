@@ -5,14 +5,17 @@ import { describeChange } from '../../core/clients/describe-change.ts';
 import { siteNames } from '../../core/clients/list-clients.ts';
 import { isAppError } from '../../core/errors.ts';
 import type { CallContext } from '../dispatch.ts';
-import type { Net } from '../net/net.ts';
+import { knownFact, type Look } from '../../core/clients/history.ts';
+import { createShared } from '../net/net.ts';
+import { POLITE, type Rates } from '../net/pace.ts';
 import type { Clients } from '../storage/clients.ts';
 import type { World, Worlds } from '../worlds.ts';
 import { lookAt, type LookAt } from './look.ts';
 import { ownAddressOf } from './own-address.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** Clients looked at side by side. */
-const AT_ONCE = 8;
+export const AT_ONCE = 48;
 
 type LookAll = {
   readonly ids: readonly string[] | null;
@@ -20,73 +23,103 @@ type LookAll = {
   readonly clients: Clients;
   readonly worlds: Worlds;
   readonly context: CallContext;
+  readonly atOnce?: number;
+  readonly rates?: Rates;
+  readonly only?: readonly string[] | undefined;
+  /** Told of every office that was looked at, whether there is news or not. */
+  readonly onLooked?: (looked: LookedAt) => Promise<void>;
 };
 
-export async function lookAtClients({ ids, place, clients, worlds, context }: LookAll): Promise<{
+export type LookedAt = Looked & { readonly client: string; readonly look: Look | null; readonly first: boolean };
+
+export async function lookAtClients({
+  ids,
+  place,
+  clients,
+  worlds,
+  context,
+  atOnce = AT_ONCE,
+  rates = POLITE,
+  only,
+  onLooked = () => Promise.resolve(),
+}: LookAll): Promise<{
   looked: number;
   news: Looked[];
 }> {
   const { signal, onProgress, t } = context;
   const all = await clients.all();
   const wanted = ids === null ? all : all.filter(({ id }) => ids.includes(id));
-  const nets = new Map<string, Pick<LookAt, 'world' | 'net' | 'whereabouts'>>();
+  const life = new AbortController();
+  const shared = createShared(rates, life.signal);
+  const places = new Map<string, Pick<LookAt, 'world' | 'whereabouts'>>();
   const partsOf = (world: World) => {
-    const known = nets.get(world.environment.name);
+    const known = places.get(world.environment.name);
     if (known) return known;
-    const net: Net = world.net();
-    const parts = { world, net, whereabouts: { place, ownAddress: ownAddressOf(world, net, context) } };
-    nets.set(world.environment.name, parts);
+    const parts = { world, whereabouts: { place, ownAddress: ownAddressOf(world, world.net(shared), context) } };
+    places.set(world.environment.name, parts);
     return parts;
   };
   const news: Looked[] = [];
+  const tenants = new Map<string, string>();
   let looked = 0;
 
-  const lookAtSite = async (client: Client, site: Site): Promise<void> => {
+  const lookAtSite = async (client: Client, site: Site): Promise<LookedAt> => {
     const base = { client: client.id, site: site.id, name: siteNames(client)(site.id) };
     try {
       const folded = await clients.folded(client.id);
       const quiet = { ...context, onProgress: () => undefined };
       const parts = partsOf(worlds.get(client.environment));
-      const { report, look, changes } = await lookAt({ ...parts, client, site, folded, context: quiet });
+      const net = parts.world.net(shared);
+      const { report, look, changes } = await lookAt({ ...parts, net, client, site, folded, only, context: quiet });
       await clients.addLook(client.id, look, report);
-      const [tenantId] = look.facts.tenant ?? [];
-      if (client.tenantId === null && tenantId !== undefined) await rememberTenant(client.id, tenantId);
-      looked += 1;
-      if (changes.length > 0)
-        news.push({
-          ...base,
-          verdict: report.verdict,
-          place: look.place,
-          changes: changes.map((change) => describeChange(change, siteNames(client), t)),
-          error: null,
-        });
+      const known = (await clients.folded(client.id)).known;
+      const tenantId = knownFact(known, 'tenant', look)?.value[0];
+      if (client.tenantId === null && tenantId !== undefined) tenants.set(client.id, tenantId);
+      return {
+        ...base,
+        verdict: report.verdict,
+        place: look.place,
+        changes: changes.map((change) => describeChange(change, siteNames(client), t)),
+        error: null,
+        look,
+        first: !folded.sites.has(site.id),
+      };
     } catch (error) {
       if (!isAppError(error) || signal.aborted) throw error;
-      news.push({ ...base, verdict: null, place: 'away', changes: [], error: t(error.text) });
+      return { ...base, verdict: null, place: 'away', changes: [], error: t(error.text), look: null, first: false };
     }
   };
-  const rememberTenant = async (id: string, tenantId: string): Promise<void> => {
+  /** Written once: the list of clients is one file. */
+  const rememberTenants = async (): Promise<void> => {
+    if (tenants.size === 0) return;
     await clients.update((now) =>
-      now.map((one) => (one.id === id && one.tenantId === null ? { ...one, tenantId } : one)),
+      now.map((one) => (one.tenantId === null ? { ...one, tenantId: tenants.get(one.id) ?? null } : one)),
     );
   };
 
-  const queue = wanted[Symbol.iterator]();
   let done = 0;
-  const worker = async (): Promise<void> => {
-    for (const client of queue) {
+  const work = async (client: Client): Promise<void> => {
+    onProgress({ topic: client.id, state: 'running', message: client.name });
+    // One office after the other: what belongs to the domain is raised once.
+    for (const site of client.sites) {
       signal.throwIfAborted();
-      onProgress({ topic: client.id, state: 'running', message: client.name });
-      // One office after the other: what belongs to the domain is raised once.
-      for (const site of client.sites) await lookAtSite(client, site);
-      done += 1;
-      onProgress({
-        topic: client.id,
-        state: 'done',
-        message: t('{done, number} of {total, number} looked at.', { done, total: wanted.length }),
-      });
+      const { look, first, ...told } = await lookAtSite(client, site);
+      if (told.error === null) looked += 1;
+      if (told.error !== null || told.changes.length > 0) news.push(told);
+      await onLooked({ ...told, look, first });
     }
+    done += 1;
+    onProgress({
+      topic: client.id,
+      state: 'done',
+      message: t('{done, number} of {total, number} looked at.', { done, total: wanted.length }),
+    });
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  try {
+    await sideBySide(wanted, work, { atOnce, pace: shared.pace, signal });
+  } finally {
+    life.abort(new Error('the run has ended'));
+    await rememberTenants();
+  }
   return { looked, news };
 }

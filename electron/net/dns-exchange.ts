@@ -7,6 +7,7 @@ import { trusting } from './tls.ts';
 import { manyMayWait } from './deadline.ts';
 import { decodeAnswer, encodeQuestion, type Decoded } from './dns-message.ts';
 import type { DnsAnswer, DnsStatus, DnsType } from './dns.ts';
+import type { Pace } from './pace.ts';
 
 export type DnsExchange = {
   readonly name: string;
@@ -17,6 +18,7 @@ export type DnsExchange = {
   readonly recursive: boolean;
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
+  readonly pace: Pace;
 };
 
 /** A server that is slower than this gets company. */
@@ -60,6 +62,9 @@ export async function exchangeDns(exchange: DnsExchange): Promise<DnsAnswer> {
   });
   if (!sendable(name)) return finish('bad-name');
   if (servers.length === 0 && doh.length === 0) return finish('unreachable');
+  // Waiting in line is not waiting for an answer: the clock starts afterwards.
+  const [first] = servers;
+  if (first !== undefined) await exchange.pace.turn('dns', first, signal);
   const life = new AbortController();
   manyMayWait(life.signal);
   const stop = () => life.abort(signal.reason);
@@ -70,13 +75,15 @@ export async function exchangeDns(exchange: DnsExchange): Promise<DnsAnswer> {
     const ways = [
       ...servers.map(
         (server, index) => () =>
-          after(index * NEXT_SERVER_MS, life.signal).then(() => askServer(server, exchange, life.signal)),
+          after(index * NEXT_SERVER_MS, life.signal)
+            .then(() => (index === 0 ? undefined : exchange.pace.turn('dns', server, life.signal)))
+            .then(() => askServer(server, exchange, life.signal)),
       ),
       ...doh.map(
         (url, index) => () =>
-          after(servers.length === 0 ? 0 : 2000 + index * NEXT_SERVER_MS, life.signal).then(() =>
-            askHttps(url, exchange, life.signal),
-          ),
+          after(servers.length === 0 ? 0 : 2000 + index * NEXT_SERVER_MS, life.signal)
+            .then(() => exchange.pace.turn('https', new URL(url).host, life.signal))
+            .then(() => askHttps(url, exchange, life.signal)),
       ),
     ];
     await new Promise<void>((resolve, reject) => {
@@ -148,14 +155,17 @@ async function askServer(server: string, exchange: DnsExchange, signal: AbortSig
   let decoded = await askUdp(server, exchange, edns, signal);
   if (decoded.dislikesEdns) {
     edns = false;
+    await exchange.pace.turn('dns', server, signal);
     decoded = await askUdp(server, exchange, edns, signal);
   }
   if (decoded.status === 'server-failed') {
     await after(AGAIN_MS, signal);
+    await exchange.pace.turn('dns', server, signal);
     decoded = await askUdp(server, exchange, edns, signal).catch(() => decoded);
     signal.throwIfAborted();
   }
   if (!decoded.truncated) return { decoded, server, via: 'udp' };
+  await exchange.pace.turn('dns', server, signal);
   const whole = await askTcp(server, exchange, edns, signal).catch(() => null);
   return whole ? { decoded: whole, server, via: 'tcp' } : { decoded, server, via: 'udp' };
 }
@@ -183,7 +193,8 @@ function askUdp(server: string, exchange: DnsExchange, edns: boolean, signal: Ab
     socket.connect(port, host, () => {
       const question = encodeQuestion(id, exchange.name, exchange.type, exchange.recursive, edns);
       socket.send(question);
-      again = setInterval(() => socket.send(question), RESEND_MS);
+      // A repetition is worth no place in the line.
+      again = setInterval(() => exchange.pace.atOnce('dns', server) && socket.send(question), RESEND_MS);
     });
   });
 }

@@ -1,8 +1,10 @@
 /** DNS client: outcomes are values, not exceptions; keeps time to live, the AD bit and who answered. */
 import type { Environment } from '../../core/environment.ts';
+import { memoryOfOneLook, type AnswerMemory } from './answer-memory.ts';
 import { exchangeDns } from './dns-exchange.ts';
 import { MAX_ALIASES } from './dns-message.ts';
 import { inventedNames } from './invented-names.ts';
+import { UNPACED, type Pace } from './pace.ts';
 import { systemServers } from './system-servers.ts';
 
 export type DnsType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'NS' | 'CNAME' | 'PTR' | 'SOA';
@@ -89,13 +91,16 @@ async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-export function createDns(environment: Environment): Dns {
+export type DnsShared = { readonly memory: AnswerMemory; readonly pace: Pace };
+
+/** @param shared with other looks of the same run */
+export function createDns(environment: Environment, shared?: Partial<DnsShared>): Dns {
+  const { memory = memoryOfOneLook(), pace = UNPACED } = shared ?? {};
   const servers = [
     ...(environment.dns?.servers ?? []),
     ...(environment.dns === undefined || environment.dns.system === true ? systemServers() : []),
   ];
   const doh = environment.dns?.doh ?? [];
-  const memory = new Map<string, Promise<DnsAnswer>>();
 
   const askOnce = (name: string, type: DnsType, options: DnsQueryOptions, onlyHttps = false): Promise<DnsAnswer> =>
     exchangeDns({
@@ -107,6 +112,7 @@ export function createDns(environment: Environment): Dns {
       recursive: options.recursive ?? true,
       signal: options.signal,
       deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+      pace,
     });
 
   let invented: Promise<ReadonlySet<string>> | null = null;
@@ -164,12 +170,21 @@ export function createDns(environment: Environment): Dns {
       const { servers: others = null, recursive = true, local = false } = options;
       const key = JSON.stringify([name.toLowerCase(), type, others, recursive, local]);
       const known = memory.get(key);
-      if (known) return known;
-      const asked = askTruly(name, type, options);
+      if (known) return forAsker(known, options.signal);
+      const asked = askTruly(name, type, memory.life ? { ...options, signal: memory.life } : options);
       memory.set(key, asked);
-      // What was cut short is no answer for the next one who asks.
-      asked.catch(() => memory.delete(key));
-      return asked;
+      return forAsker(asked, options.signal);
     },
   };
+
+  /** Whoever waits no longer leaves; the question goes on for the others. */
+  function forAsker(asked: Promise<DnsAnswer>, signal: AbortSignal): Promise<DnsAnswer> {
+    if (memory.life === null) return asked;
+    asked.catch(() => undefined);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', leave, { once: true });
+      asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
 }

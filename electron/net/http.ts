@@ -9,6 +9,7 @@ import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import { trusting } from './tls.ts';
 import type { Dns } from './dns.ts';
+import { UNPACED, type Pace } from './pace.ts';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST';
@@ -45,7 +46,7 @@ export type Http = {
 const DEADLINE_MS = 15_000;
 const MAX_BYTES = 1024 * 1024;
 
-export function createHttp(environment: Environment, dns: Dns, transport?: HttpTransport): Http {
+export function createHttp(environment: Environment, dns: Dns, transport?: HttpTransport, pace: Pace = UNPACED): Http {
   const send = transport ?? nodeTransport(environment, dns);
   return {
     send: async (request) => {
@@ -53,6 +54,7 @@ export function createHttp(environment: Environment, dns: Dns, transport?: HttpT
       const { host, protocol } = new URL(request.url);
       if (protocol !== 'https:')
         throw new AppError('bad-environment', say('“{url}” is not an https address.', { url: request.url }));
+      await pace.turn('https', host, request.signal);
       const signal = withDeadline(request.signal, request.deadlineMs ?? DEADLINE_MS);
       try {
         return await send({ ...request, signal, maxBytes: request.maxBytes ?? MAX_BYTES });

@@ -6,6 +6,7 @@ import os from 'node:os';
 import { withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import type { Dns } from './dns.ts';
+import type { Pace } from './pace.ts';
 import { readReplies, type Reply } from './smtp-replies.ts';
 import type { PeerGuard, SmtpProbe, SmtpProbeOptions } from './smtp.ts';
 import { prepareUpgrade, upgradeToTls } from './tls.ts';
@@ -15,6 +16,7 @@ type ProbeInput = SmtpProbeOptions & {
   readonly port: number;
   readonly dns: Dns;
   readonly guard: PeerGuard;
+  readonly pace: Pace;
   readonly ca: readonly string[];
   /** Told what is known when EHLO is answered. */
   readonly onHello?: (probe: SmtpProbe) => void;
@@ -50,11 +52,8 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     if (error !== null) log('note', error);
     return { ...probe, outcome, error, durationMs: Math.round(performance.now() - begun) };
   };
-  const limit = withDeadline(signal, input.deadlineMs ?? DEADLINE_MS);
   const address =
-    input.address ??
-    parseIpv4(host) ??
-    (await dns.query(host, 'A', { signal: limit }).catch(() => null))?.records[0]?.data;
+    input.address ?? parseIpv4(host) ?? (await dns.query(host, 'A', { signal }).catch(() => null))?.records[0]?.data;
   signal.throwIfAborted();
   if (address === undefined || parseIpv4(address) === null) return done('no-address', 'no IPv4 address');
   probe.address = address;
@@ -68,6 +67,9 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     guard.ownListeners().includes(`${address}:${port}`)
   )
     return done('forbidden', `${address} is not asked`);
+  // Waiting in line is not waiting for the server: a late turn is no silent port.
+  await input.pace.turn('smtp', `${address}:${port}`, signal);
+  const limit = withDeadline(signal, input.deadlineMs ?? DEADLINE_MS);
   let socket: net.Socket;
   try {
     socket = await connect(address, port, limit);

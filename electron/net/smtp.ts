@@ -3,6 +3,7 @@ import type { Environment } from '../../core/environment.ts';
 import { probeSmtp } from './smtp-conversation.ts';
 import type { TranscriptLine } from '../../core/mail/test-document.ts';
 import type { Dns } from './dns.ts';
+import { UNPACED, type Pace } from './pace.ts';
 import type { TlsFacts } from './tls.ts';
 
 /** Peers that are never contacted: loopback unless the environment allows it, and our own listeners. */
@@ -70,7 +71,7 @@ export type Smtp = {
   readonly probe: (host: string, options: SmtpProbeOptions) => Promise<SmtpProbe>;
 };
 
-export function createSmtp(environment: Environment, dns: Dns, guard: PeerGuard): Smtp {
+export function createSmtp(environment: Environment, dns: Dns, guard: PeerGuard, pace: Pace = UNPACED): Smtp {
   type Conversation = { readonly hello: Promise<SmtpProbe>; readonly whole: Promise<SmtpProbe> };
   const memory = new Map<string, Conversation>();
   return {
@@ -78,7 +79,7 @@ export function createSmtp(environment: Environment, dns: Dns, guard: PeerGuard)
       options.signal.throwIfAborted();
       const port = options.port ?? environment.relay.smtpPort;
       const key = `${host} ${options.address ?? ''} ${port}`;
-      const input = { ...options, host, port, dns, guard, ca: environment.ca };
+      const input = { ...options, host, port, dns, guard, pace, ca: environment.ca };
       if (options.fresh) return probeSmtp(input);
       const known = memory.get(key) ?? converse(input);
       memory.set(key, known);

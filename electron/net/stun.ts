@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
 import { withDeadline } from './deadline.ts';
 import type { Dns } from './dns.ts';
+import { UNPACED, type Pace } from './pace.ts';
 import type { PeerGuard } from './smtp.ts';
 
 export type Stun = {
@@ -20,7 +21,7 @@ const DEADLINE_MS = 3000;
 const RESEND_MS = 500;
 const MAGIC = 0x2112a442;
 
-export function createStun(dns: Dns, guard: PeerGuard): Stun {
+export function createStun(dns: Dns, guard: PeerGuard, pace: Pace = UNPACED): Stun {
   return {
     ask: async (server, { signal, deadlineMs = DEADLINE_MS }) => {
       signal.throwIfAborted();
@@ -31,6 +32,7 @@ export function createStun(dns: Dns, guard: PeerGuard): Stun {
         (host === 'localhost' ? '127.0.0.1' : (await dns.query(host, 'A', { signal })).records[0]?.data);
       if (address === undefined || (!guard.loopback && addressKind(address) === 'loopback'))
         throw new AppError('network', say('{server} could not be found.', { server }));
+      await pace.turn('stun', server, signal);
       return bind(address, Number(server.slice(at + 1)), server, withDeadline(signal, deadlineMs), signal);
     },
   };

@@ -1,5 +1,5 @@
 /** Which public address each office was seen from and when, so that a later check can tell whether it stays. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { Sighting, withSighting } from '../../core/evidence/sighting.ts';
@@ -17,9 +17,15 @@ export type Sightings = {
 export function openSightings(folder: string): Sightings {
   const file = path.join(folder, 'addresses.json');
   const key = (environment: string, domain: string) => `${environment} ${domain}`;
+  /** As last read or written; a fleet would read the same file a thousand times. */
+  let known: { readonly stamp: number; readonly offices: z.infer<typeof Offices> } | null = null;
+  const stampOf = async (): Promise<number> => (await stat(file).catch(() => null))?.mtimeMs ?? 0;
   const read = async (): Promise<z.infer<typeof Offices>> => {
+    const stamp = await stampOf();
+    if (known?.stamp === stamp) return known.offices;
     try {
-      return Offices.parse(JSON.parse(await readFile(file, 'utf8')));
+      known = { stamp, offices: Offices.parse(JSON.parse(await readFile(file, 'utf8'))) };
+      return known.offices;
     } catch {
       return {};
     }
@@ -36,7 +42,9 @@ export function openSightings(folder: string): Sightings {
         const seen = withSighting(offices[office] ?? [], addresses, new Date().toISOString());
         try {
           await mkdir(folder, { recursive: true, mode: 0o700 });
-          await writeFileSafely(file, JSON.stringify({ ...offices, [office]: seen }));
+          const after = { ...offices, [office]: [...seen] };
+          await writeFileSafely(file, JSON.stringify(after));
+          known = { stamp: await stampOf(), offices: after };
         } catch {
           // A full disk must not spoil a check.
         }

@@ -3,6 +3,7 @@ import type { Method, Params, Result } from '../../core/contract.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Text, Translate } from '../../core/text.ts';
 import type { Api } from '../api.ts';
+import type { CallContext } from '../dispatch.ts';
 
 export type OptionSpec = {
   readonly type: 'string' | 'boolean';
@@ -14,6 +15,8 @@ export type OptionSpec = {
 
 export type CommandContext = {
   readonly api: () => Promise<Api>;
+  /** For what is more than one call: signal, language, deadline. */
+  readonly callContext: CallContext;
   /** Calls the engine; progress goes to standard error. */
   readonly call: <M extends Method>(method: M, params: Params<M>) => Promise<Result<M>>;
   readonly text: (option: string) => string | undefined;

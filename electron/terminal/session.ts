@@ -96,6 +96,7 @@ export function createSession(controller: AbortController): TerminalSession {
     };
     const self: CommandContext = {
       api: openApi,
+      callContext: context,
       call: async (method, params) => call((await openApi()).engine, method, params, context),
       text: (option) => text(given, option),
       flag: (option) => given.values[option] === true,

@@ -20,6 +20,10 @@ export type SmtpHostOptions = {
   readonly onReply?: (connection: number, text: string) => void;
   /** Hang up after accepting. */
   readonly hangUp?: boolean;
+  /** Default 127.0.0.1 and a free port. */
+  readonly address?: string;
+  readonly port?: number;
+  readonly onConnection?: () => void;
 };
 
 export type SmtpHost = {
@@ -87,13 +91,14 @@ export async function startSmtpHost(options: SmtpHostOptions = {}): Promise<Smtp
     socket.on('error', () => undefined);
     const seen = sees[Math.min(count, sees.length - 1)];
     count += 1;
+    options.onConnection?.();
     numbers.set(socket, count);
     if (options.hangUp) return void socket.destroy();
     if (options.script) return options.script(socket);
     talk(socket, seen === undefined ? 'AM1PEPF0001 at your service' : `AM1PEPF0001 Hello [${seen}]`, false);
     if (greeting !== null) send(socket, `${greeting}\r\n`);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port ?? 0, options.address ?? '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

@@ -1,0 +1,85 @@
+/** `fleet look [PATH]`: looks again and raises only what is new since the last time; the exit code says whether anything is. */
+import path from 'node:path';
+import { lookAtClients, type LookedAt } from '../clients/look-at-clients.ts';
+import { importClients, previewImport } from '../clients/import.ts';
+import { openClients, type Clients } from '../storage/clients.ts';
+import type { CommandContext } from './command.ts';
+import { printLine } from './fleet-check.ts';
+import { fleetCounter } from './fleet-counter.ts';
+import { atOnceOf, placeOf, ratesOf } from './fleet-options.ts';
+
+/** New enough to wake somebody: a change that is bad, or the first look at an office where something is wrong. */
+const isNews = ({ changes, first, verdict }: LookedAt): boolean =>
+  changes.some(({ severity }) => severity === 'bad') || (first && verdict === 'action-needed');
+
+export async function fleetLook(location: string | undefined, context: CommandContext): Promise<number> {
+  const { t, note, json } = context;
+  const options = { place: placeOf(context), atOnce: atOnceOf(context), rates: ratesOf(context) };
+  const api = await context.api();
+  const environment = await context.environment();
+  const history = context.text('history');
+  const clients = history === undefined ? api.clients : openClients(path.resolve(history));
+  let bad = 0;
+  let ids: readonly string[] | null = null;
+  if (location !== undefined) ({ bad, ids } = await keep(location, clients, environment, context));
+  const all = await clients.all();
+  const counter = fleetCounter((ids ?? all).length, note, t);
+  const counts = { looked: 0, news: 0, failed: 0, unknown: 0 };
+  const onLooked = async (looked: LookedAt): Promise<void> => {
+    counts.looked += 1;
+    counter.count();
+    if (looked.error !== null) counts.failed += 1;
+    else if (isNews(looked)) counts.news += 1;
+    else if (looked.verdict === 'cannot-tell') counts.unknown += 1;
+    const { look, ...told } = looked;
+    if (json)
+      await printLine(
+        JSON.stringify({ schema: 'relayready/looked@1', at: look?.at ?? null, domain: look?.domain ?? null, ...told }),
+      );
+    else
+      for (const text of looked.error === null ? looked.changes.map((change) => change.text) : [looked.error])
+        await printLine(`${looked.name}: ${text}`);
+  };
+  try {
+    await lookAtClients({
+      ids,
+      ...options,
+      only: context.text('only')?.split(','),
+      clients,
+      worlds: api.worlds,
+      context: { ...context.callContext, onProgress: () => undefined },
+      onLooked,
+    });
+  } finally {
+    counter.stop();
+  }
+  note(
+    t('{looked, number} looked at, {news, number} with something new, {unknown, number} could not be told.', {
+      looked: counts.looked,
+      news: counts.news,
+      unknown: counts.unknown + counts.failed,
+    }),
+  );
+  if (bad > 0) return 2;
+  if (counts.news > 0) return 3;
+  return counts.unknown + counts.failed > 0 ? 4 : 0;
+}
+
+/** The path is what is true of the clients in it; others that the history knows are left alone. */
+async function keep(
+  location: string,
+  clients: Clients,
+  environment: string,
+  context: CommandContext,
+): Promise<{ bad: number; ids: readonly string[] }> {
+  const options = {
+    source: { kind: 'path' as const, path: location },
+    environment,
+    clients,
+    context: context.callContext,
+    onProblem: ({ where, text }: { where: string; text: string }) => context.note(`${where}: ${text}`),
+  };
+  const { digest, problemCount } = await previewImport(options);
+  const { ids } = await importClients({ ...options, onProblem: () => undefined, digest, leaveOutBad: true });
+  return { bad: problemCount, ids };
+}
