@@ -65,6 +65,7 @@ export async function exchangeDns(exchange: DnsExchange): Promise<DnsAnswer> {
   // Waiting in line is not waiting for an answer: the clock starts afterwards.
   const [first] = servers;
   if (first !== undefined) await exchange.pace.turn('dns', first, signal);
+  signal.throwIfAborted();
   const life = new AbortController();
   manyMayWait(life.signal);
   const stop = () => life.abort(signal.reason);

@@ -69,6 +69,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
     return done('forbidden', `${address} is not asked`);
   // Waiting in line is not waiting for the server: a late turn is no silent port.
   await input.pace.turn('smtp', `${address}:${port}`, signal);
+  signal.throwIfAborted();
   const limit = withDeadline(signal, input.deadlineMs ?? DEADLINE_MS);
   let socket: net.Socket;
   try {

@@ -33,6 +33,7 @@ export function createStun(dns: Dns, guard: PeerGuard, pace: Pace = UNPACED): St
       if (address === undefined || (!guard.loopback && addressKind(address) === 'loopback'))
         throw new AppError('network', say('{server} could not be found.', { server }));
       await pace.turn('stun', server, signal);
+      signal.throwIfAborted();
       return bind(address, Number(server.slice(at + 1)), server, withDeadline(signal, deadlineMs), signal);
     },
   };

@@ -29,7 +29,7 @@ export type FleetCounter = {
 };
 
 export function fleetCounter(total: number, note: (text: string) => void, t: Translate): FleetCounter {
-  const terminal = process.stderr.isTTY === true;
+  const terminal = process.stderr.isTTY;
   const begun = performance.now();
   let done = 0;
   let fresh = 0;

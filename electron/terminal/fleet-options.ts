@@ -1,5 +1,5 @@
 /** Options that the verbs of `fleet` share: where this computer is, how many side by side, how polite. */
-import { LookPlace } from '../../core/calls/clients.ts';
+import type { LookPlace } from '../../core/calls/clients.ts';
 import { AppError } from '../../core/errors.ts';
 import { say, type Text } from '../../core/text.ts';
 import { AT_ONCE } from '../clients/look-at-clients.ts';

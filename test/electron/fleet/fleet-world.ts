@@ -107,7 +107,7 @@ export const KINDS: readonly Kind[] = [
 const organisationOf = (at: number): Organisation & { readonly kind: Kind } => {
   const kind = KINDS[at % KINDS.length] as Kind;
   // No name is another one with a slip in it: a mistyped domain is asked about under similar names, too.
-  const label = `client-${[...String(at)].join('-')}`;
+  const label = `client-${String(at).split('').join('-')}`;
   const domain = `${label}.example`;
   return {
     domain,
