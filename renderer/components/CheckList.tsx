@@ -8,6 +8,7 @@ import { DetailView } from './DetailView.tsx';
 import { FixList } from './FixList.tsx';
 import { PracticeNote } from './PracticeNote.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
+import { TermsOf } from './TermsOf.tsx';
 
 export function CheckList({ step, label }: { readonly step: string; readonly label: string }) {
   const { report, fresh } = useWizard((wizard) => ({ report: wizard.setUp?.report ?? null, fresh: wizard.fresh }));
@@ -54,6 +55,7 @@ function ResultCard({ result, checkedAt }: ResultCardProps) {
       </summary>
       <div className="check-body">
         <p className="why">{result.why}</p>
+        <TermsOf text={result.title} />
         {result.cause && <p>{result.cause}</p>}
         <FixList fix={result.fix} who={result.who} />
         {open && <PracticeNote at={result.station} />}

@@ -7,6 +7,7 @@ import { useSteps, useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { OldFacts } from './OldFacts.tsx';
+import { PageWords } from './PageWords.tsx';
 import { TakenBack } from './TakenBack.tsx';
 
 /** Why one cannot go on yet, and the id of what to fill in. */
@@ -67,6 +68,7 @@ export function StepPage(props: StepPageProps) {
         <TakenBack step={id} />
         <OldFacts />
         {children}
+        <PageWords />
       </article>
       {back !== null && (
         <footer className="actions">

@@ -4,13 +4,20 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { Icon } from './Icon.tsx';
 
-export function WhatIsThis({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+type WhatIsThisProps = {
+  readonly term: string;
+  /** Where several stand side by side, each shows its term. */
+  readonly named?: boolean;
+  readonly children: ReactNode;
+};
+
+export function WhatIsThis({ term, named = false, children }: WhatIsThisProps) {
   const t = useText();
   return (
     <Popover.Root>
       <Popover.Trigger className="what" aria-label={t('What is this? {term}', { term })}>
         <Icon name="info" size={16} />
-        <span>{t('What is this?')}</span>
+        <span>{named ? t('What is this? {term}', { term }) : t('What is this?')}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="floating" sideOffset={8} collisionPadding={12}>
