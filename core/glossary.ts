@@ -65,7 +65,9 @@ export const GLOSSARY: readonly Term[] = [
     id: 'ip',
     term: say('Public IP address'),
     words: [say('public address')],
-    means: say('The number under which your whole office appears on the internet; Microsoft recognises your scanner by it.'),
+    means: say(
+      'The number under which your whole office appears on the internet; Microsoft recognises your scanner by it.',
+    ),
   },
   {
     id: 'port-25',

@@ -7,6 +7,7 @@ import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import { Button } from './Button.tsx';
 import { Copy } from './Copy.tsx';
+import { OtherWay } from './OtherWay.tsx';
 import { TaskState } from './TaskState.tsx';
 
 type ByHandProps = { readonly doneStep: string; readonly also: readonly string[] };
@@ -86,6 +87,7 @@ export function ByHand({ doneStep, also }: ByHandProps) {
           </Tabs.Panel>
         </Tabs.Root>
       )}
+      <OtherWay work="change" />
       {byHand && (
         <div className="row">
           <Button kind="plain" onClick={() => skip(doneStep, also)}>

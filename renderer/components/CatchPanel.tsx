@@ -7,6 +7,7 @@ import { Button } from './Button.tsx';
 import { DetailView } from './DetailView.tsx';
 import { Field } from './Field.tsx';
 import { FindingList } from './FindingList.tsx';
+import { OtherWay } from './OtherWay.tsx';
 import { TaskState } from './TaskState.tsx';
 
 const DEFAULT_PORT = 2525;
@@ -73,6 +74,7 @@ export function CatchPanel() {
           {t('Listen for the scanner')}
         </Button>
       </div>
+      <OtherWay work="catch" />
       <TaskState task="catch" fallback={t('Listening …')} onRetry={() => void listen()} />
       {log && log.length > 1 && (
         <details className="more">

@@ -1,11 +1,13 @@
 /** The checks of the step: how far they are, what they found, and asking again. */
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { belongs } from '../steps/step.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import { checkTask } from '../wizard.ts';
 import { Button } from './Button.tsx';
 import { CheckList } from './CheckList.tsx';
+import type { Work } from '../other-ways.ts';
+import { OtherWay } from './OtherWay.tsx';
 import { TaskState } from './TaskState.tsx';
 
 /** What a step's page needs to know about its checks. */
@@ -23,20 +25,24 @@ type StepChecksProps = {
   /** Starts by itself when nothing has been asked yet. */
   readonly auto?: boolean;
   readonly onAgain?: () => void;
+  /** What a person may do instead. */
+  readonly work?: Work;
 };
 
-export function StepChecks({ step, auto = false, onAgain }: StepChecksProps) {
+export function StepChecks({ step, auto = false, onAgain, work }: StepChecksProps) {
   const t = useText();
   const { asked, running, failed } = useStepChecks(step);
   const check = useWizard((wizard) => wizard.check);
   const start = () => void check(step);
+  const { place, told } = useTold(step, running);
   useEffect(() => {
     if (auto && !asked && !running && !failed) start();
     // Once, on arrival: an answer altered later waits for the person.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   return (
-    <section className="stack" aria-label={t('What was found')}>
+    <section ref={place} className="stack" aria-label={t('What was found')}>
+      <output className="hidden">{told}</output>
       <TaskState task={checkTask(step)} fallback={t('Looking …')} onRetry={start} />
       <CheckList step={step} label={t('What was found')} />
       {asked && (
@@ -53,6 +59,36 @@ export function StepChecks({ step, auto = false, onAgain }: StepChecksProps) {
           </Button>
         </div>
       )}
+      {work && <OtherWay work={work} step={step} />}
     </section>
   );
+}
+
+/** When the checks are over, says what came out; what went wrong gets the focus unless somebody is typing. */
+function useTold(step: string, running: boolean) {
+  const t = useText();
+  const place = useRef<HTMLElement>(null);
+  const ran = useRef(false);
+  const [told, setTold] = useState('');
+  const rules = useSteps().find(({ id }) => id === step);
+  const statuses = useWizard((wizard) =>
+    (wizard.setUp?.report?.results ?? [])
+      .filter((result) => rules && belongs(rules, result))
+      .map(({ status }) => status),
+  );
+  useEffect(() => {
+    if (ran.current && !running) {
+      const bad = statuses.filter((status) => status === 'fail').length;
+      setTold(
+        bad === 0
+          ? t('Checked: nothing has to be done here.')
+          : t('Checked: {bad, plural, one {# thing needs} other {# things need}} doing.', { bad }),
+      );
+      const free = !document.activeElement?.matches('input, textarea, select, [role="alert"]');
+      if (free) place.current?.querySelector<HTMLElement>('.state-fail > summary')?.focus();
+    }
+    ran.current = running;
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the checks have ended
+  }, [running]);
+  return { place, told };
 }

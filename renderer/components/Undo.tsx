@@ -6,7 +6,9 @@ import { placeOf } from '../wizard.ts';
 import { Button } from './Button.tsx';
 import { Confirm } from './Confirm.tsx';
 import { OutcomeView } from './OutcomeView.tsx';
+import { OtherWay } from './OtherWay.tsx';
 import { TaskState } from './TaskState.tsx';
+import { UndoView } from './UndoView.tsx';
 
 export function Undo() {
   const t = useText();
@@ -43,6 +45,7 @@ export function Undo() {
           {!account && <span className="quiet">{t('This needs a sign-in.')}</span>}
         </div>
       )}
+      {changed && <OtherWay work="undo" />}
       <TaskState task="undo" fallback={t('Taking the change back …')} onRetry={() => void undo()} />
       {undone && <OutcomeView outcome={undone} title={t('Taken back')} />}
       <Confirm
@@ -53,6 +56,7 @@ export function Undo() {
         onYes={() => void undo()}
         onClose={() => setAsking(false)}
       >
+        {setUp?.outcome && <UndoView outcome={setUp.outcome} />}
         <p>{t('The scanner will then no longer be able to send through Microsoft 365 to people outside.')}</p>
       </Confirm>
     </>

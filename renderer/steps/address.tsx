@@ -92,7 +92,7 @@ function AddressPage() {
         </details>
       </section>
       <WhoIsAsked />
-      <StepChecks step="address" />
+      <StepChecks step="address" work="address" />
       <OtherCloud />
     </StepPage>
   );

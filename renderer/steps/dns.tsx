@@ -128,7 +128,7 @@ function DnsPage() {
           )}
         </section>
       )}
-      <StepChecks step="dns" auto onAgain={() => void evaluate()} />
+      <StepChecks step="dns" work="record" auto onAgain={() => void evaluate()} />
     </StepPage>
   );
 }

@@ -38,7 +38,7 @@ function LinePage() {
     >
       <PathPicture />
       {asked && !running && <OfficeAddress />}
-      <StepChecks step="line" auto />
+      <StepChecks step="line" work="line" auto />
       <WhoIsAsked />
     </StepPage>
   );

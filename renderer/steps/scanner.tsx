@@ -49,7 +49,7 @@ function ScannerPage() {
         />
         <BrandFields />
       </section>
-      <StepChecks step="scanner" />
+      <StepChecks step="scanner" work="scanner" />
     </StepPage>
   );
 }

@@ -6,6 +6,7 @@ import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { Field } from '../components/Field.tsx';
 import { MessageCard } from '../components/MessageCard.tsx';
+import { OtherWay } from '../components/OtherWay.tsx';
 import { PathPicture } from '../components/PathPicture.tsx';
 import { PracticeNote } from '../components/PracticeNote.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
@@ -110,6 +111,7 @@ function TestPage() {
           </p>
         )}
       </section>
+      <OtherWay work="test" />
       <TaskState task="test" fallback={t('Sending the test messages …')} onRetry={() => void send()} />
       {test && (
         <>
