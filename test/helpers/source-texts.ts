@@ -39,6 +39,9 @@ function textsOf(file: string): readonly SourceText[] {
   return found;
 }
 
+/** Replies of the simulated server and the catcher, which speak SMTP and not to people. */
+const REPLY = /^\d{3} /;
+
 /** Without doubles; what has no letters is no text. */
 export async function sourceTexts(): Promise<readonly SourceText[]> {
   const files = ['core', 'electron', 'renderer'].flatMap((folder) =>
@@ -56,6 +59,8 @@ export async function sourceTexts(): Promise<readonly SourceText[]> {
   const hosts = (await loadDnsHosts(english)).flatMap(({ id, steps }) =>
     steps.map((text) => ({ text, file: `assets/dns-hosts/${id}.json` })),
   );
-  const all = [...files.flatMap(textsOf), ...brands, ...hosts].filter(({ text }) => /\p{L}/u.test(text));
+  const all = [...files.flatMap(textsOf), ...brands, ...hosts].filter(
+    ({ text }) => /\p{L}/u.test(text) && !REPLY.test(text),
+  );
   return [...new Map(all.map((entry) => [entry.text, entry])).values()];
 }
