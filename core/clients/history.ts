@@ -18,6 +18,8 @@ export const Look = z.object({
   facts: z.partialRecord(FactId, FactValue),
   /** Facts that could not be told this time. */
   untold: z.array(FactId).default([]),
+  /** Facts above that are no news: a second line, known all along, was seen as well. */
+  quiet: z.array(FactId).default([]),
 });
 export type Look = z.infer<typeof Look>;
 
@@ -61,15 +63,23 @@ export const knownFact = (known: Known, fact: FactId, place: Pick<Look, 'site' |
 const same = (one: FactValue, other: FactValue): boolean =>
   one.length === other.length && one.every((value, at) => value === other[at]);
 
+type News = { readonly value: FactValue; readonly quiet: boolean };
+
+const within = (values: readonly string[], others: readonly string[]): boolean =>
+  values.every((one) => others.includes(one));
+
 /**
- * Is the new value news? Two lines used in turn show one address today and the other tomorrow: only an address that was neither
- * there before nor entered is.
+ * Two lines used in turn show one address today and the other tomorrow, and both are entered: that is no move. An address nobody
+ * entered is one, and so is the way back from it.
+ * @returns what to keep, null when there is nothing new; `quiet` when it is new but no news
  */
-function differs(fact: FactId, before: FactValue, after: FactValue, entered: readonly string[]): boolean {
-  if (same(before, after)) return false;
-  if (fact !== 'addresses') return true;
-  const all = (values: readonly string[], within: readonly string[]) => values.every((one) => within.includes(one));
-  return !all(after, before) && !(all(after, entered) && all(before, entered));
+function newsOf(fact: FactId, before: FactValue, after: FactValue, entered: readonly string[]): News | null {
+  if (same(before, after)) return null;
+  if (fact !== 'addresses') return { value: after, quiet: false };
+  const strange = !within(after, [...before, ...entered]);
+  const back = !within(before, entered) && !after.some((one) => before.includes(one));
+  if (strange || back) return { value: after, quiet: false };
+  return within(after, before) ? null : { value: [...new Set([...before, ...after])].sort(), quiet: true };
 }
 
 /** What has its cause in another change of the same look is not raised beside it. */
@@ -78,7 +88,7 @@ const FOLLOWS: Readonly<Partial<Record<FactId, readonly FactId[]>>> = {
   'connector-addresses': ['connector'],
 };
 
-export type LookInput = Omit<Look, 'facts' | 'untold'> & {
+export type LookInput = Omit<Look, 'facts' | 'untold' | 'quiet'> & {
   readonly facts: Facts;
   /** Addresses entered for this office. */
   readonly entered: readonly string[];
@@ -88,13 +98,19 @@ export type LookInput = Omit<Look, 'facts' | 'untold'> & {
 export function lookLine({ facts, entered, ...look }: LookInput, known: Known): Look {
   const news: Partial<Record<FactId, FactValue>> = {};
   const untold: FactId[] = [];
+  const quiet: FactId[] = [];
   for (const fact of FactId.options) {
     const value = facts[fact];
     const before = knownFact(known, fact, look);
     if (value === undefined) untold.push(fact);
-    else if (before === null || differs(fact, before.value, value, entered)) news[fact] = value;
+    else if (before === null) news[fact] = value;
+    else {
+      const found = newsOf(fact, before.value, value, entered);
+      if (found) news[fact] = found.value;
+      if (found?.quiet === true) quiet.push(fact);
+    }
   }
-  return { ...look, facts: news, untold };
+  return { ...look, facts: news, untold, quiet };
 }
 
 /** Adds one look to what is known. @returns the changes it brings, none when a fact is told for the first time */
@@ -108,8 +124,9 @@ function addLook(known: Map<string, KnownFact>, look: Look): readonly Change[] {
       if (before && !look.untold.includes(fact)) known.set(key, { ...before, last: look.at });
       continue;
     }
-    known.set(key, { value, since: look.at, last: look.at });
-    if (before)
+    const quiet = before !== undefined && look.quiet.includes(fact);
+    known.set(key, { value, since: quiet ? before.since : look.at, last: look.at });
+    if (before && !quiet)
       changes.push({
         fact,
         site: DOMAIN_FACTS.has(fact) ? null : look.site,

@@ -49,6 +49,6 @@ function baseline(lines: readonly Look[]): readonly Look[] {
       if (DOMAIN_FACTS.has(fact)) told.add(key);
       facts[fact] = value;
     }
-    return { ...look, facts, untold: [] };
+    return { ...look, facts, untold: [], quiet: [] };
   });
 }

@@ -1,5 +1,6 @@
 /** One look at one office of a client: the read-only checks, as facts that can be compared with the last time. */
 import type { Client, Site } from '../../core/clients/client.ts';
+import { lineOf } from '../../core/clients/drift.ts';
 import { dueFact, factsOf, type FactId, type Facts } from '../../core/clients/facts.ts';
 import {
   changesOf,
@@ -32,9 +33,8 @@ export type LookAt = {
 
 export type LookResult = { readonly report: Report; readonly look: Look; readonly changes: readonly Change[] };
 
-/** Checks whose answer depends on all offices of the domain together. */
-const TOGETHER = ['spf', 'blocklists', 'connector'];
-const OF_ALL: ReadonlySet<FactId> = new Set(['spf', 'spf-state', 'listed', 'connector', 'connector-addresses']);
+/** Facts that are about all offices of the domain together. */
+const OF_ALL: ReadonlySet<FactId> = new Set(['spf', 'spf-state', 'connector', 'connector-addresses']);
 
 export async function lookAt({
   client,
@@ -81,35 +81,40 @@ export async function lookAt({
   );
   return { report, look, changes: changesOf(folded.known, look) };
 
-  /** An address nobody entered yet, or other offices of the domain: asked again with all of them. */
+  /** Other offices of the domain, or an address nobody entered yet: asked again with all of them. */
   async function togetherFacts(found: Facts, now: string): Promise<Facts | null> {
-    if (only && !only.some((id) => TOGETHER.includes(id))) return null;
-    const seen = found.addresses
-      ? foldHistory(
-          [
-            {
-              at: now,
-              site: site.id,
-              domain: profile.domain,
-              place: 'office',
-              verdict: report.verdict,
-              needs: [],
-              facts: { addresses: found.addresses },
-              untold: [],
-            },
-          ],
-          folded,
-        )
-      : folded;
-    const { wanted } = repairAddresses(client, profile.domain, seen, []);
+    const again = (ids: readonly string[]) => ids.filter((id) => !only || only.includes(id));
+    const { line, wanted } = addressesWith(found, now);
     const asked = new Set(profile.publicIps.length > 0 ? profile.publicIps : found.addresses);
-    if (wanted.every((address) => asked.has(address))) return null;
-    const together = factsOf(await run(repairProfile(profile, wanted), TOGETHER));
-    // What was said of this office's own addresses alone does not stand in for what could not be told of all.
-    const rest = Object.entries(found).filter(([fact]) => !OF_ALL.has(fact as FactId));
-    return {
-      ...Object.fromEntries(rest),
-      ...Object.fromEntries(Object.entries(together).filter(([fact]) => OF_ALL.has(fact as FactId))),
-    };
+    const own = [...new Set([...profile.publicIps, ...line])];
+    const [all, alone] = await Promise.all([
+      againWith(wanted, asked, again(['spf', 'connector'])),
+      againWith(own, asked, again(['blocklists'])),
+    ]);
+    if (all === null && alone === null) return null;
+    // What was said of the entered addresses alone does not stand in for what could not be told of all.
+    const kept = Object.entries(found).filter(
+      ([fact]) => !(all && OF_ALL.has(fact as FactId)) && !(alone && fact === 'listed'),
+    );
+    const told = Object.entries(all ?? {}).filter(([fact]) => OF_ALL.has(fact as FactId));
+    return { ...Object.fromEntries([...kept, ...told]), ...(alone?.listed ? { listed: alone.listed } : {}) };
+  }
+
+  async function againWith(
+    addresses: readonly string[],
+    asked: ReadonlySet<string>,
+    ids: readonly string[],
+  ): Promise<Facts | null> {
+    if (ids.length === 0 || addresses.every((address) => asked.has(address))) return null;
+    return factsOf(await run(repairProfile(profile, addresses), ids));
+  }
+
+  /** As they will be known once this look is kept. */
+  function addressesWith({ addresses }: Facts, now: string): { line: readonly string[]; wanted: readonly string[] } {
+    const base = { at: now, site: site.id, domain: profile.domain, place: 'office', verdict: 'ready' } as const;
+    const facts = addresses ? { addresses } : {};
+    const seen = lookLine({ ...base, needs: [], facts, entered: profile.publicIps }, folded.known);
+    const after = foldHistory([seen], folded);
+    return { line: lineOf(site, after), wanted: repairAddresses(client, profile.domain, after, []).wanted };
   }
 }

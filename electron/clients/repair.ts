@@ -97,25 +97,18 @@ async function recordFor(
     wanted: { ips: wanted, include: world.environment.relay.spfInclude },
   };
   const found = await spf.evaluate(question, { signal, t });
-  const before = found.record;
-  const lighter = before !== null && found.records.length === 1 ? withoutAddresses(before, takeAway) : before;
-  if (lighter === null || lighter === before)
-    return {
-      domain,
-      before,
-      after: found.proposed,
-      lookups: found.proposedLookups ?? found.lookups,
-      notes: [...found.proposedNotes],
-      settled: found.proposed !== null || found.result === 'pass',
-    };
-  const mended = await spf.evaluate({ ...question, published: [lighter] }, { signal, t });
+  // Where several records stand, the proposal makes one of all of them.
+  const lighter = found.records.map((record) => withoutAddresses(record, takeAway));
+  const taken = lighter.some((record, at) => record !== found.records[at]);
+  const judged = taken ? await spf.evaluate({ ...question, published: lighter }, { signal, t }) : found;
+  const unchanged = taken && lighter.length === 1 ? (lighter[0] ?? null) : null;
   return {
     domain,
-    before,
-    after: mended.proposed ?? lighter,
-    lookups: mended.proposedLookups ?? mended.lookups,
-    notes: [...mended.proposedNotes],
-    settled: mended.proposed !== null || mended.result === 'pass',
+    before: found.records.length > 1 ? found.records.join('\n') : found.record,
+    after: judged.proposed ?? unchanged,
+    lookups: judged.proposedLookups ?? judged.lookups,
+    notes: [...judged.proposedNotes],
+    settled: judged.proposed !== null || judged.result === 'pass',
   };
 }
 
