@@ -3,6 +3,7 @@ import type { Detail } from '../../core/result.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Change } from './Change.tsx';
 import { Copy } from './Copy.tsx';
+import { TableFrame } from './TableFrame.tsx';
 
 export function DetailView({ detail }: { readonly detail: Detail }) {
   const t = useText();
@@ -32,7 +33,7 @@ export function DetailView({ detail }: { readonly detail: Detail }) {
       return <Change {...detail} />;
     case 'table':
       return (
-        <div className="table-frame">
+        <TableFrame label={detail.columns.join(', ')}>
           <table>
             <thead>
               <tr>
@@ -53,7 +54,7 @@ export function DetailView({ detail }: { readonly detail: Detail }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       );
     case 'link':
     default:

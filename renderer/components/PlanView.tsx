@@ -3,6 +3,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { useText } from '../i18n/use-text.ts';
 import { planChanges } from '../../core/plan/plan-changes.ts';
 import { Setting } from './Setting.tsx';
+import { TableFrame } from './TableFrame.tsx';
 
 export function PlanView({ plan }: { readonly plan: Plan }) {
   const t = useText();
@@ -11,8 +12,8 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
       {plan.steps.map((step) => (
         <li key={`${step.cmdlet}${step.why}`} className="card stack">
           <p className="note-title">{step.why}</p>
-          <div className="table-frame">
-            <table aria-label={t('Before and after')}>
+          <TableFrame label={t('Before and after')}>
+            <table>
               <thead>
                 <tr>
                   <th scope="col">{t('Setting')}</th>
@@ -32,7 +33,7 @@ export function PlanView({ plan }: { readonly plan: Plan }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableFrame>
           <p className="quiet">
             {t('Command: {cmdlet}.', { cmdlet: step.cmdlet })}{' '}
             {step.undo

@@ -8,6 +8,7 @@ import { useText } from '../i18n/use-text.ts';
 import { saveFile } from '../save-file.ts';
 import { Button } from './Button.tsx';
 import { Copy } from './Copy.tsx';
+import { TableFrame } from './TableFrame.tsx';
 
 const SPEAKERS: Readonly<Record<TranscriptLine['from'], Text>> = {
   client: say('We'),
@@ -26,8 +27,8 @@ export function Transcript({ lines, about }: { readonly lines: readonly Transcri
   return (
     <details className="more">
       <summary>{t('Show the conversation with the server')}</summary>
-      <div className="table-frame transcript">
-        <table aria-label={t('Conversation about the message to {to}', { to: about })}>
+      <TableFrame low label={t('Conversation about the message to {to}', { to: about })}>
+        <table>
           <thead>
             <tr>
               <th scope="col">{t('Time')}</th>
@@ -49,7 +50,7 @@ export function Transcript({ lines, about }: { readonly lines: readonly Transcri
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <div className="row">
         <Copy text={text} what={t('the conversation')} />
         <Button

@@ -33,7 +33,9 @@ export async function violations(page: Page): Promise<readonly string[]> {
  * sideways. Boxes that scroll by design show all of it; words for screen readers alone are not meant to be seen.
  */
 export const clipped = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // What floats finds its place a frame or two after the window has changed.
+    for (let frames = 0; frames < 3; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     const found: string[] = [];
     const call = (element: Element) =>
       `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''} “${(element.textContent ?? '').trim().slice(0, 40)}”`;
@@ -101,3 +103,29 @@ export const tooSmall = (page: Page): Promise<readonly string[]> =>
       })
       .map((element) => `${element.tagName.toLowerCase()} “${(element.textContent ?? '').trim().slice(0, 40)}”`),
   );
+
+/** Goes through the page with the Tab key; what has the focus without a ring around it. */
+export async function unseenFocus(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let tabs = 0; tabs < 60; tabs += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return { name: null, again: true };
+      const again = (focused as HTMLElement).dataset['tabbed'] === '';
+      (focused as HTMLElement).dataset['tabbed'] = '';
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+      const ring = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      return {
+        name: ring ? null : `${focused.tagName.toLowerCase()} “${(focused.textContent ?? '').trim().slice(0, 40)}”`,
+        again,
+      };
+    });
+    if (seen.name !== null && !seen.again) found.push(seen.name);
+    if (seen.again && tabs > 0) break;
+  }
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll<HTMLElement>('[data-tabbed]')) delete element.dataset['tabbed'];
+  });
+  return found;
+}

@@ -1,22 +1,43 @@
 /** How every step looks: in each language, in light, dark and forced colours, in every window; nothing cut off, no barrier. */
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../../core/i18n/languages.ts';
-import { translateFor } from '../../core/i18n/translate-for.ts';
+import { LanguageFile, LANGUAGES } from '../../core/i18n/languages.ts';
 import { PSEUDO_TAG } from '../../core/i18n/pseudo.ts';
-import { clipped, LIGHTS, tooSmall, turn, violations } from './eye.ts';
-import { newDataFolder, openInBrowser, pictures, removeDataFolder, type OpenWizard } from './hosts.ts';
+import { learnLanguage, translateFor } from '../../core/i18n/translate-for.ts';
+import type { Translate } from '../../core/text.ts';
+import { clipped, LIGHTS, tooSmall, turn, unseenFocus, violations } from './eye.ts';
+import { newDataFolder, openInBrowser, pictures, removeDataFolder, root, type OpenWizard } from './hosts.ts';
 
-/** The usual window, the smallest, and the usual one at 200 % zoom (which halves its CSS pixels). */
+/** The usual window, the smallest, the usual one at 200 % zoom (which halves its CSS pixels), and at 400 % (WCAG 2.2, 1.4.10). */
 const SIZES = [
   { width: 1200, height: 800 },
   { width: 900, height: 600 },
   { width: 600, height: 400 },
+  { width: 320, height: 256 },
 ] as const;
 
-const tags = [...LANGUAGES.map(({ tag }) => tag), PSEUDO_TAG];
+const TAGS = [...LANGUAGES.map(({ tag }) => tag), PSEUDO_TAG];
+for (const { tag } of LANGUAGES)
+  if (tag !== 'en') {
+    const file = LanguageFile.parse(JSON.parse(readFileSync(path.join(root, `assets/languages/${tag}.json`), 'utf8')));
+    learnLanguage(file.tag, file.texts);
+  }
+
+/** Steps as the side list shows them when nothing speaks against the usual way. */
+const STEPS = [
+  'start',
+  'scanner',
+  'address',
+  'line',
+  'sign-in',
+  'let-it-send',
+  'dns',
+  'test',
+  'device-settings',
+  'done',
+];
 
 let folder = '';
 let wizard: OpenWizard | null = null;
@@ -29,50 +50,85 @@ afterEach(async () => {
   removeDataFolder(folder);
 });
 
-/** Practice in one language, with all that is wrong with what was seen so far. */
-async function begin(tag: string) {
+type Looker = {
+  readonly page: Page;
+  readonly t: Translate;
+  /** All that was wrong with what was looked at so far. */
+  readonly found: readonly string[];
+  readonly look: (name: string) => Promise<void>;
+};
+
+/** Practice in one language. */
+async function begin(tag: string): Promise<Looker> {
   wizard = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
-  const { page } = wizard;
+  const { page, complaints } = wizard;
   await turn(page, 'light');
+  await page.locator('.page h1').waitFor();
   await page.evaluate((language) => localStorage.setItem('relayready.language', language), tag);
   await page.reload();
   await page.locator('.page h1').waitFor();
-  return { page, complaints: wizard.complaints, t: translateFor(tag) };
+  const found: string[] = [];
+  let number = 0;
+  const look = async (name: string) => {
+    const file = `${String(number).padStart(2, '0')}-${name}`;
+    number += 1;
+    found.push(...(await lookAt(page, tag, file)), ...complaints.map((one) => `${file}: ${one}`));
+  };
+  return { page, t: translateFor(tag), found, look };
 }
-
-/** The step in hand, by its place in the side list. */
-const here = async (page: Page): Promise<number> =>
-  page.locator('.step').evaluateAll((steps) => steps.findIndex((step) => step.getAttribute('aria-current') === 'step'));
 
 async function pictureOf(page: Page, place: string, name: string): Promise<void> {
   mkdirSync(path.join(pictures, place), { recursive: true });
   await page.screenshot({ path: path.join(pictures, place, `${name}.png`) });
 }
 
-/** Looks at what is on the screen in every light and every window. */
-async function lookAt(page: Page, tag: string, name: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  const note = (where: string, what: readonly string[]) =>
-    found.push(...what.map((one) => `${name}, ${where}: ${one}`));
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    note(`${size.width}×${size.height}`, await clipped(page));
-    note(`${size.width}×${size.height}`, await tooSmall(page));
-    if (tag === 'en' && size !== SIZES[0]) await pictureOf(page, `${tag}/${size.width}`, name);
-  }
-  await page.setViewportSize(SIZES[0]);
-  // The page scrolls inside; for a picture it is as long as it is.
+/** The page scrolls inside; for a picture it is as long as it is. */
+async function asLongAsItIs(page: Page): Promise<void> {
   const whole = await page.evaluate(() => {
     const main = document.querySelector('main');
     return innerHeight + (main ? main.scrollHeight - main.clientHeight : 0);
   });
-  await page.setViewportSize({ ...SIZES[0], height: Math.min(whole, 4000) });
+  await page.setViewportSize({ width: SIZES[0].width, height: Math.min(whole, 4000) });
+}
+
+/** Opens everything that folds, or folds what this opened. */
+const unfold = (page: Page, open: boolean): Promise<void> =>
+  page.evaluate((wanted) => {
+    for (const part of document.querySelectorAll('details'))
+      if (wanted && !part.open) {
+        part.open = true;
+        part.dataset['unfolded'] = '';
+      } else if (!wanted && part.dataset['unfolded'] === '') {
+        part.open = false;
+        delete part.dataset['unfolded'];
+      }
+  }, open);
+
+/** Pictures as people find it; then everything that folds is opened, and looked at in every window and every light. */
+async function lookAt(page: Page, tag: string, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const note = (where: string, what: readonly string[]) =>
+    found.push(...what.map((one) => `${name}, ${where}: ${one}`));
+  await asLongAsItIs(page);
+  for (const light of LIGHTS)
+    if (light !== 'forced' || tag === 'en') {
+      await turn(page, light);
+      await pictureOf(page, `${tag}/${light}`, name);
+    }
+  await unfold(page, true);
   for (const light of LIGHTS) {
     await turn(page, light);
-    if (light !== 'forced' || tag === 'en') await pictureOf(page, `${tag}/${light}`, name);
     note(light, await violations(page));
   }
   await turn(page, 'light');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const where = `${size.width}×${size.height}`;
+    note(where, await clipped(page));
+    note(where, await tooSmall(page));
+    if (tag === 'en' && size !== SIZES[0]) await pictureOf(page, `${tag}/${where}`, name);
+  }
+  await unfold(page, false);
   await page.setViewportSize(SIZES[0]);
   return found;
 }
@@ -81,37 +137,113 @@ const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('.note-progress, .starting') === null, undefined, {
     timeout: 90_000,
   });
+const words = (page: Page) => page.evaluate(() => document.querySelector('main')?.textContent ?? '');
 
-describe.each(tags)('every step in %s', (tag) => {
-  it('is whole and without barriers', async () => {
-    const { page, complaints, t } = await begin(tag);
-    const found: string[] = [];
-    let number = 0;
-    const look = async (name: string) =>
-      found.push(...(await lookAt(page, tag, `${String(number++).padStart(2, '0')}-${name}`)));
+/** Presses the main button and waits until something else is on the page, or asked. */
+async function goOn(page: Page): Promise<void> {
+  const before = await words(page);
+  await page.locator('.actions .button-primary').click();
+  await page.waitForFunction(
+    (text) => document.querySelector('main')?.textContent !== text || document.querySelector('[role="alertdialog"]'),
+    before,
+  );
+}
+
+/** From the first step on; `at` is called with each step's id when all that was started there has ended. */
+async function walk({ page, t, look }: Looker, at: (step: string) => Promise<boolean>): Promise<void> {
+  await page.getByRole('button', { name: t('Start practising'), exact: true }).click();
+  await page.locator('.path-small').waitFor();
+  for (let presses = 0; presses < 30; presses += 1) {
+    await settled(page);
+    const index = await page
+      .locator('.step')
+      .evaluateAll((steps) => steps.findIndex((step) => step.getAttribute('aria-current') === 'step'));
+    const step = STEPS[index] ?? '';
+    if (await at(step)) return;
+    await goOn(page);
+    const dialog = page.getByRole('alertdialog');
+    if ((await dialog.count()) === 0) continue;
+    await look(`${step}-agree`);
+    await dialog.getByRole('button').last().click();
+  }
+  throw new Error('Never came to the end.');
+}
+
+describe.each(TAGS)('in %s', (tag) => {
+  it('every step is whole and without barriers', async () => {
+    const looker = await begin(tag);
+    const { page, t, look, found } = looker;
     await look('start');
-    await page.getByRole('button', { name: t('Start practising'), exact: true }).click();
-    await page.locator('.path-small').waitFor();
-    for (let presses = 0; presses < 30; presses += 1) {
-      await settled(page);
-      const at = await here(page);
-      await look(`step-${at}`);
-      const main = page.locator('.actions .button-primary');
-      if ((await main.count()) === 0) break;
-      const before = await page.evaluate(() => document.querySelector('main')?.textContent);
-      await main.click();
-      await page.waitForFunction(
-        (text) =>
-          document.querySelector('main')?.textContent !== text || document.querySelector('[role="alertdialog"]'),
-        before,
-      );
-      const dialog = page.getByRole('alertdialog');
-      if ((await dialog.count()) > 0) {
-        await look(`step-${at}-dialog`);
-        await dialog.getByRole('button').last().click();
+    const explained = new Set<string>();
+    await walk(looker, async (step) => {
+      await look(step);
+      for (const what of await page.locator('.what:visible').all()) {
+        const name = (await what.getAttribute('aria-label')) ?? '';
+        if (explained.has(name)) continue;
+        explained.add(name);
+        await what.click();
+        await page.locator('.bubble').waitFor();
+        await look(`${step}-explained`);
+        await page.keyboard.press('Escape');
+        await page.locator('.bubble').waitFor({ state: 'detached' });
       }
-    }
+      return step === 'done';
+    });
+    await page.reload();
+    // It opens where it stopped.
+    await page.locator('.path').waitFor();
+    await page.locator('.step').first().click();
+    await page.locator('.tile', { hasText: t('Open a saved set-up') }).click();
+    await look('saved');
     expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
   });
+});
+
+/** The longest words, and the plainest. */
+describe.each(['en', 'de', PSEUDO_TAG])('in %s', (tag) => {
+  it('where it stops, and the other ways, are whole and without barriers', async () => {
+    const looker = await begin(tag);
+    const { page, t, look, found } = looker;
+    await page.locator('.choice-card', { hasText: t('Port 25 is blocked') }).click();
+    await walk(looker, async (step) => {
+      if (step !== 'line') return false;
+      await look('blocked-line');
+      return true;
+    });
+    expect(await page.locator('.path-stop').count()).toBe(1);
+    await goOn(page);
+    await settled(page);
+    await look('blocked-way');
+    expect(found).toEqual([]);
+  });
+});
+
+it('the keyboard’s place is seen wherever it is', async () => {
+  const looker = await begin('en');
+  const { page } = looker;
+  const found: string[] = [];
+  await walk(looker, async (step) => {
+    for (const light of LIGHTS) {
+      await turn(page, light);
+      found.push(...(await unseenFocus(page)).map((one) => `${step}, ${light}: ${one}`));
+    }
+    await turn(page, 'light');
+    return step === 'done';
+  });
+  expect(found).toEqual([]);
+});
+
+it('the eye of these tests sees what is cut off, runs out, is too small, or hides the focus', async () => {
+  const { page: wizardPage } = await begin('en');
+  const page = await wizardPage.context().newPage();
+  await page.setContent(`<!doctype html><html lang="en"><title>x</title><style>button:focus{outline:none}</style><main>
+    <p style="width:60px;overflow:hidden;white-space:nowrap">One two three four five</p>
+    <p style="height:20px;overflow:hidden">One<br>two<br>three</p>
+    <p style="width:60px">Donaudampfschifffahrtsgesellschaft</p>
+    <button style="width:20px;height:20px;padding:0">x</button>
+    <p style="color:#bbb;background:#fff">Too pale to read</p></main>`);
+  expect((await clipped(page)).map((one) => one.split(/[ :]/)[0])).toEqual(['cut', 'runs', 'cut', 'runs']);
+  expect(await tooSmall(page)).toHaveLength(1);
+  expect(await unseenFocus(page)).toHaveLength(1);
+  expect((await violations(page)).join()).toContain('color-contrast');
 });
