@@ -29,7 +29,7 @@ export function PracticeChoice() {
     if (scenario) void startPractice(scenario.id, scenario.title);
   };
   return (
-    <section className="card practice-choice" aria-label={t('Practice')}>
+    <section className="card" aria-label={t('Practice')}>
       <p id={labelId} className="field-label">
         {t('What would you like to practise?')}
       </p>

@@ -10,7 +10,7 @@ export function PracticeEnd() {
   const scenario = useScenario();
   if (!scenario) return null;
   return (
-    <section className="card stack practice-end" aria-label={t('What this practice run showed')}>
+    <section className="card stack" aria-label={t('What this practice run showed')}>
       <h2>{t('What this practice run showed')}</h2>
       <p>
         <strong>{scenario.title}.</strong> {scenario.learn}

@@ -19,7 +19,7 @@ export function PracticeNote({ at }: { readonly at: Station | 'anywhere' }) {
   const scenario = useScenario();
   if (!scenario || scenario.station === null || (at !== 'anywhere' && scenario.station !== at)) return null;
   return (
-    <aside className="practice-note" aria-label={t('In a real case')}>
+    <div className="practice-note">
       <p className="small-title">
         <Icon name="practice" size={16} /> {t('In a real case')}
       </p>
@@ -27,6 +27,6 @@ export function PracticeNote({ at }: { readonly at: Station | 'anywhere' }) {
       <p>
         <strong>{t('Whom you would call:')}</strong> {scenario.call}
       </p>
-    </aside>
+    </div>
   );
 }

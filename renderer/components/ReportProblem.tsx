@@ -48,7 +48,7 @@ function Written() {
   }, [words]);
   return (
     <>
-      <Dialog.Title className="dialog-title">{t('Report a problem')}</Dialog.Title>
+      <Dialog.Title>{t('Report a problem')}</Dialog.Title>
       <Dialog.Description className="dialog-text">
         {t(
           'This text is all there is; read it. Passwords, addresses and names were taken out and numbered. RelayReady sends it nowhere: save it and give it to whom you like.',
@@ -74,7 +74,7 @@ function Written() {
         </section>
       )}
       <div className="row end">
-        <Dialog.Close className="button button-plain">{t('Close')}</Dialog.Close>
+        <Dialog.Close className="button">{t('Close')}</Dialog.Close>
         {report && <Copy text={report.text} what={t('the report')} />}
         {report && (
           <Button

@@ -189,6 +189,10 @@ describe.each(TAGS)('in %s', (tag) => {
       }
       return step === 'done';
     });
+    await page.locator('.side-report').click();
+    await page.locator('.dialog .code-block').waitFor();
+    await look('report-a-problem');
+    await page.keyboard.press('Escape');
     await page.reload();
     // It opens where it stopped.
     await page.locator('.path').waitFor();
