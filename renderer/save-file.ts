@@ -1,5 +1,5 @@
 /** Hands a document to the person as a file; the window and the browser both ask where to put it. */
-export function saveFile(fileName: string, content: string, type: string): void {
+export function saveFile(fileName: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
@@ -10,3 +10,6 @@ export function saveFile(fileName: string, content: string, type: string): void 
   // The download reads the address a moment after the click.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

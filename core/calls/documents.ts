@@ -1,6 +1,6 @@
 /** Calls for what is printed and passed on, and for what somebody else passed on. */
 import { z } from 'zod';
-import { MOST_BYTES } from '../report/read-review.ts';
+import { MOST_BYTES } from '../report/limits.ts';
 import { Review } from '../report/review.ts';
 import { SetUp } from '../set-up.ts';
 import type { Calls } from './call.ts';

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { describeZodError, parseStrictly } from '../read-json.ts';
 import { SetUp } from '../set-up.ts';
+import { MOST_BYTES } from './limits.ts';
 import { say, type Text } from '../text.ts';
 import { Report } from './report.ts';
 
-export const MOST_BYTES = 16 * 1024 * 1024;
 /** The tree of an SPF record nests three levels for each include. */
 const MOST_LEVELS = 100;
 /** Values in the whole document; a report of this program has some thousands. */

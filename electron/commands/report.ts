@@ -1,6 +1,6 @@
 /** `report`: printable documents, offline. */
 import path from 'node:path';
-import { MOST_BYTES } from '../../core/report/read-review.ts';
+import { MOST_BYTES } from '../../core/report/limits.ts';
 import { differenceLine, reviewLines, type Review } from '../../core/report/review.ts';
 import { AppError } from '../../core/errors.ts';
 import type { SetUp } from '../../core/set-up.ts';

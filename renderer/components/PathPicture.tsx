@@ -12,9 +12,12 @@ import { STATE_ICONS, STATE_WORDS, STATION_ICONS } from './words.ts';
 
 /** @param small without what is known of each station, for steps that have a page of their own */
 export function PathPicture({ small = false }: { readonly small?: boolean }) {
-  const t = useText();
   const path = usePath();
-  if (!path) return null;
+  return path && <PathFigure path={path} small={small} />;
+}
+
+export function PathFigure({ path, small }: { readonly path: Path; readonly small: boolean }) {
+  const t = useText();
   const { parts, stop } = path;
   return (
     <figure className={small ? 'path path-small' : 'path'} aria-label={t('The path of a scan')}>

@@ -1,10 +1,13 @@
 /** Done: what was proved, the papers, what was changed and how to take it back, signing out, when to look again. */
+import { useState } from 'react';
 import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { Choices } from '../components/Choices.tsx';
 import { OutcomeView } from '../components/OutcomeView.tsx';
+import { Paper } from '../components/Paper.tsx';
 import { PathPicture } from '../components/PathPicture.tsx';
 import { PracticeEnd } from '../components/PracticeEnd.tsx';
+import { SaveReportFile } from '../components/SaveReportFile.tsx';
 import { SaveDocument } from '../components/SaveDocument.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
@@ -16,7 +19,9 @@ import type { Step } from './step.ts';
 function DonePage() {
   const t = useText();
   const { setUp, account, run, note } = useWizard(({ setUp, account, run, note }) => ({ setUp, account, run, note }));
+  const [paper, setPaper] = useState(false);
   if (!setUp) return null;
+  if (paper) return <Paper review={null} setUp={setUp} onClose={() => setPaper(false)} />;
   const { test, report, outcome, environment } = setUp;
   const proved =
     test?.verdict === 'ready' &&
@@ -73,7 +78,12 @@ function DonePage() {
           <SaveDocument kind="checklist" setUp={setUp}>
             {t('Save the checklist')}
           </SaveDocument>
+          <Button kind="plain" icon="good" onClick={() => setPaper(true)}>
+            {t('Open the checklist')}
+          </Button>
         </div>
+        <h3>{t('To have it looked over')}</h3>
+        <SaveReportFile setUp={setUp} />
       </section>
       <PracticeEnd />
       <Choices setUp={setUp} />

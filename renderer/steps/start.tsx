@@ -1,8 +1,12 @@
 /** Start: a new set-up, a saved one, practice, or the checklist on paper; and the language. */
 import { useState } from 'react';
+import type { Review } from '../../core/report/review.ts';
 import { say } from '../../core/text.ts';
+import { Button } from '../components/Button.tsx';
 import { Icon, type IconName } from '../components/Icon.tsx';
 import { LanguageChoice } from '../components/LanguageChoice.tsx';
+import { OpenReport } from '../components/OpenReport.tsx';
+import { Paper } from '../components/Paper.tsx';
 import { PathDrawing } from '../components/PathDrawing.tsx';
 import { PendingNotes } from '../components/PendingNotes.tsx';
 import { PracticeChoice } from '../components/PracticeChoice.tsx';
@@ -26,7 +30,10 @@ function StartPage() {
     ({ name, practice }) => name === info.startEnvironment && practice !== null,
   );
   const [panel, setPanel] = useState<'saved' | 'practice' | null>(practiceFirst ? 'practice' : null);
+  const [paper, setPaper] = useState<Review | 'checklist' | null>(null);
   const toggle = (next: 'saved' | 'practice') => setPanel(panel === next ? null : next);
+  if (paper !== null)
+    return <Paper review={paper === 'checklist' ? null : paper} setUp={setUp} onClose={() => setPaper(null)} />;
   return (
     <StepPage
       id="start"
@@ -69,7 +76,11 @@ function StartPage() {
       </div>
       {panel === 'saved' && <SavedSetUps />}
       {panel === 'practice' && <PracticeChoice />}
+      <OpenReport onOpen={setPaper} />
       <div className="row start-foot">
+        <Button kind="plain" icon="good" onClick={() => setPaper('checklist')}>
+          {t('Open the checklist')}
+        </Button>
         <SaveDocument kind="checklist" setUp={null} icon="print">
           {t('Print the checklist')}
         </SaveDocument>
