@@ -10,8 +10,10 @@ import { loadPage, pageHeaders, type PageFile } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
 
 const ADDRESS = '127.0.0.1';
-/** A saved set-up with its transcripts is the largest thing a page sends. */
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+/** A report file of 16 MB to look over is the largest thing a page sends; as JSON its quotes count twice. */
+const CALL_LIMIT_BYTES = 34 * 1024 * 1024;
+/** A key, a name. */
+const SMALL_LIMIT_BYTES = 4 * 1024;
 /** Wrong keys before the key is withdrawn. */
 const KEY_TRIES = 5;
 
@@ -75,14 +77,14 @@ export async function startServe(options: {
       return refuse(response, 403);
     if (request.headers['content-type'] !== 'application/json') return refuse(response, 415);
     if (request.url === '/session') {
-      const body = SessionBody.safeParse(await readJson(request));
+      const body = SessionBody.safeParse(await readJson(request, SMALL_LIMIT_BYTES));
       const granted = body.success ? open(body.data.key) : null;
       return granted === null ? refuse(response, 403) : json(response, { token: granted });
     }
     if (!same(String(request.headers['x-relayready-token'] ?? ''), token)) return refuse(response, 403);
-    if (request.url === '/call') return serveCall(await readJson(request), response);
+    if (request.url === '/call') return serveCall(await readJson(request, CALL_LIMIT_BYTES), response);
     if (request.url === '/cancel') {
-      const body = CancelBody.safeParse(await readJson(request));
+      const body = CancelBody.safeParse(await readJson(request, SMALL_LIMIT_BYTES));
       if (!body.success) return refuse(response, 400);
       calls.cancel(body.data.id);
       return json(response, {});
@@ -146,12 +148,12 @@ export async function startServe(options: {
 
 class BadBody extends Error {}
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: IncomingMessage, mostBytes: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) throw new BadBody();
+    if (size > mostBytes) throw new BadBody();
     chunks.push(chunk);
   }
   try {

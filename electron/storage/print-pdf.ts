@@ -11,6 +11,8 @@ import { findBrowser } from './find-browser.ts';
 export type PrintPdf = (html: string, signal: AbortSignal) => Promise<Uint8Array>;
 
 const DEADLINE_MS = 60_000;
+/** Version of Chromium that writes in the margins of a page (CSS Paged Media 3 §4.2). */
+const MARGIN_BOXES_SINCE = 131;
 
 /** @throws AppError `not-found` when there is no browser; `storage` when it could not print */
 export const printWithBrowser: PrintPdf = async (html, signal) => {
@@ -23,9 +25,11 @@ export const printWithBrowser: PrintPdf = async (html, signal) => {
   const folder = await mkdtemp(path.join(await roomFor(browser), 'relayready-pdf-'));
   const pipe = openBrowserPipe(browser, folder, AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]));
   try {
+    await expectRecent(pipe, browser);
     return await printed(pipe, html);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof AppError) throw error;
     throw new AppError('storage', say('The PDF could not be made with {browser}.', { browser }), {
       field: '--out',
       remedy: say('Write an .html file instead, open it and print it.'),
@@ -37,6 +41,18 @@ export const printWithBrowser: PrintPdf = async (html, signal) => {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 };
+
+/** An older one would leave out the page numbers and, worse, the practice stamp. */
+async function expectRecent({ ask }: BrowserPipe, browser: string): Promise<void> {
+  const { product } = await ask('Browser.getVersion', {});
+  const version = Number(/\/(\d+)\./.exec(String(product))?.[1] ?? 0);
+  if (version < MARGIN_BOXES_SINCE)
+    throw new AppError('not-found', say('{browser} is too old to make a PDF with page numbers.', { browser }), {
+      field: '--out',
+      remedy: say('Update the browser, or write an .html file instead, open it and print it.'),
+      detail: String(product),
+    });
+}
 
 async function printed({ ask }: BrowserPipe, html: string): Promise<Uint8Array> {
   const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });

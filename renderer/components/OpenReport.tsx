@@ -18,7 +18,8 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
     if (!file) return;
     dismiss(TASK);
     // Told here, so that a film dropped by mistake is not read first.
-    if (file.size > MOST_BYTES)
+    const text = file.size > MOST_BYTES ? '' : await file.text();
+    if (file.size > MOST_BYTES || JSON.stringify(text).length > 2 * MOST_BYTES)
       return note({
         errors: {
           ...store.getState().errors,
@@ -33,7 +34,7 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
           },
         },
       });
-    const review = await run(TASK, 'review.open', { text: await file.text() });
+    const review = await run(TASK, 'review.open', { text });
     if (review) onOpen(review);
   };
   const latest = useRef(open);
