@@ -30,7 +30,8 @@ export type ChecklistPoint = { readonly id: string; readonly text: string; reado
 export type ChecklistStep = {
   readonly id: string;
   readonly title: string;
-  readonly state: 'done' | 'left-out' | 'open';
+  /** How far the wizard came with it; null when it never went that way. */
+  readonly state: 'done' | 'left-out' | 'open' | null;
   /** The worst of what was found; null when nothing was. */
   readonly status: Status | null;
   readonly how: readonly Way[];
@@ -231,6 +232,11 @@ function foundIn(step: ManualStep, setUp: SetUp, t: Translate): readonly Found[]
   }
 }
 
+function stateOf(step: string, setUp: SetUp | null): ChecklistStep['state'] {
+  if (!setUp || (setUp.finished.length === 0 && setUp.skipped.length === 0)) return null;
+  return setUp.finished.includes(step) ? 'done' : setUp.skipped.includes(step) ? 'left-out' : 'open';
+}
+
 /** @param setUp null for the bare manual */
 export const checklistSteps = (setUp: SetUp | null, t: Translate): readonly ChecklistStep[] =>
   MANUAL.map((step) => {
@@ -238,7 +244,7 @@ export const checklistSteps = (setUp: SetUp | null, t: Translate): readonly Chec
     return {
       id: step.id,
       title: t(step.title),
-      state: setUp?.finished.includes(step.id) ? 'done' : setUp?.skipped.includes(step.id) ? 'left-out' : 'open',
+      state: stateOf(step.id, setUp),
       status: worstOf(found),
       how: step.how(setUp, t),
       found,

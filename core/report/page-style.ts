@@ -73,9 +73,12 @@ pre{font-size:9.5pt}.title{margin-top:14pt}.found{margin:7pt 0 9pt}.stamp{paddin
 tr,li,.stamp,.note,.keep,.change{break-inside:avoid}p,li,pre{orphans:3;widows:3}thead{display:table-header-group}
 footer{display:none}}`;
 
-/** @param footer name of the document, in the lower margin. @param stamp on every page, or null */
-export const pageStyle = (footer: string, stamp: string | null, t: Translate): string => `${SCREEN}${PATH_STYLE}
-@page{size:${paperOf(t.language)};margin:${stamp === null ? '16mm' : '22mm'} 16mm 18mm;
+/** The margins of every page. @param footer name of the document. @param stamp on every page, or null */
+export const pageRule = (footer: string, stamp: string | null, t: Translate): string =>
+  `@page{size:${paperOf(t.language)};margin:${stamp === null ? '16mm' : '22mm'} 16mm 18mm;
 @bottom-left{content:${cssString(footer)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
 @bottom-right{content:${pageNumber(t)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
-${stamp === null ? '' : `@top-center{content:${cssString(stamp)};font:bold 9pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#a80d1a}`}}${PRINT}`;
+${stamp === null ? '' : `@top-center{content:${cssString(stamp)};font:bold 9pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#a80d1a}`}}`;
+
+export const pageStyle = (footer: string, stamp: string | null, t: Translate): string =>
+  `${SCREEN}${PATH_STYLE}\n${pageRule(footer, stamp, t)}${PRINT}`;

@@ -10,7 +10,7 @@ import { foundHtml, officeRows } from './pieces.ts';
 import { reviewHtml, type Review } from './review.ts';
 import { whoWord } from './words.ts';
 
-export const stateWord = (state: ChecklistStep['state'], t: Translate): string =>
+const stateWord = (state: NonNullable<ChecklistStep['state']>, t: Translate): string =>
   ({
     done: t('Finished in the wizard.'),
     'left-out': t('Left out on purpose.'),
@@ -63,7 +63,7 @@ const stepHtml = (step: ChecklistStep, index: number, known: boolean, t: Transla
       <h2>${t('{number}. {title}', { number: String(index + 1), title: step.title })}</h2>
       ${step.status === null ? null : badge(step.status, t)}
     </div>
-    ${known ? html`<p class="soft">${stateWord(step.state, t)}</p>` : null}
+    ${step.state === null ? null : html`<p class="soft">${stateWord(step.state, t)}</p>`}
     ${step.found.map((found) => foundHtml(found, { details: false }, t))}
     ${known && (step.state === 'done' || step.status === 'pass') ? null : byHand(step.how, t)}
     ${pointsHtml(step.points, t)}

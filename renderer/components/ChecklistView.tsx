@@ -17,7 +17,7 @@ type ChecklistViewProps = {
   readonly onTick: OnTick | null;
 };
 
-const STATE_SAID: Readonly<Record<ChecklistStep['state'], Text>> = {
+const STATE_SAID: Readonly<Record<NonNullable<ChecklistStep['state']>, Text>> = {
   done: say('Finished in the wizard.'),
   'left-out': say('Left out on purpose.'),
   open: say('Not finished in the wizard.'),
@@ -36,7 +36,7 @@ export function ChecklistView({ setUp, ticks, onTick }: ChecklistViewProps) {
               </h2>
               {step.status !== null && <StatusBadge state={step.status} />}
             </div>
-            {setUp && <p className="quiet">{t(STATE_SAID[step.state])}</p>}
+            {step.state !== null && <p className="quiet">{t(STATE_SAID[step.state])}</p>}
             {step.found.length > 0 && (
               <ul className="checks" aria-label={t('What was found: {step}', { step: step.title })}>
                 {step.found.map((found) => (

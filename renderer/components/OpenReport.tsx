@@ -58,8 +58,8 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
     };
   }, []);
   return (
-    <div className="stack">
-      <button type="button" className="tile tile-wide" onClick={() => chooser.current?.click()}>
+    <>
+      <button type="button" className="tile" onClick={() => chooser.current?.click()}>
         <span className="tile-icon">
           <Icon name="folder" size={26} />
         </span>
@@ -80,7 +80,9 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
           event.target.value = '';
         }}
       />
-      <TaskState task={TASK} fallback={t('Reading the file …')} />
-    </div>
+      <div className="below-tiles">
+        <TaskState task={TASK} fallback={t('Reading the file …')} />
+      </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 /** A page that is a paper: its heading takes the focus, it prints alone and dark on white, and it closes to where one came from. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { pageRule } from '../../core/report/page-style.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button } from './Button.tsx';
 
@@ -14,12 +15,19 @@ export function PaperFrame({ heading, practice, onClose, children }: PaperFrameP
   const t = useText();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
+  const stamp = practice ? t('PRACTICE – made with a simulated Microsoft 365, nothing here is real') : null;
+  useEffect(() => {
+    const margins = new CSSStyleSheet();
+    margins.replaceSync(pageRule(heading, stamp, t));
+    document.adoptedStyleSheets.push(margins);
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== margins);
+    };
+  }, [heading, stamp, t]);
   return (
     <>
       <article className="page sheet">
-        {practice && (
-          <p className="paper-stamp">{t('PRACTICE – made with a simulated Microsoft 365, nothing here is real')}</p>
-        )}
+        {stamp !== null && <p className="paper-stamp">{stamp}</p>}
         <h1 ref={title} tabIndex={-1}>
           {heading}
         </h1>

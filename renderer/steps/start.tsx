@@ -73,10 +73,10 @@ function StartPage() {
           open={panel === 'practice'}
           onClick={() => toggle('practice')}
         />
+        <OpenReport onOpen={setPaper} />
       </div>
       {panel === 'saved' && <SavedSetUps />}
       {panel === 'practice' && <PracticeChoice />}
-      <OpenReport onOpen={setPaper} />
       <div className="row start-foot">
         <Button kind="plain" icon="good" onClick={() => setPaper('checklist')}>
           {t('Open the checklist')}

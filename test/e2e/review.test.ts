@@ -72,11 +72,12 @@ describe('a reviewer', () => {
     await turn(page, 'light');
     if (inject('poppler') === null) console.log(`The printed page was not read: ${inject('popplerMissing')}`);
     else {
-      const pdf = readPdf(await page.pdf({ preferCSSPageSize: true, tagged: true, format: 'A4' }), 'review-printed');
+      const pdf = readPdf(await page.pdf({ preferCSSPageSize: true, tagged: true }), 'review-printed');
       const printed = pdf.pages.join('\n');
       for (const said of ['PRACTICE', 'Somebody’s file', 'To your internet provider', 'What proves it'])
         expect(printed, said).toContain(said);
       expect(printed).not.toContain('Print this page');
+      for (const [at, sheet] of pdf.pages.entries()) expect(sheet, `page ${at + 1}`).toContain('PRACTICE');
     }
     await page.getByRole('button', { name: 'Close' }).click();
     await heading(page, START).waitFor();
