@@ -16,13 +16,16 @@ import type { EngineParts, PartOf } from './engine-parts.ts';
 
 export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts): PartOf<typeof clientCalls> => {
   const summarise = async (client: Client, t: Parameters<typeof summaryOf>[2]) =>
-    summaryOf(client, await clients.folded(client.id), t);
+    summaryOf(client, await clients.histories.folded(client.id), t);
   return {
-    'clients.list': async (query, { t }) =>
-      selectClients(await Promise.all((await clients.all()).map((client) => summarise(client, t))), query),
+    'clients.list': async (query, { t }) => {
+      const all = await Promise.all((await clients.all()).map((client) => summarise(client, t)));
+      await clients.histories.keep();
+      return selectClients(all, query);
+    },
     'clients.get': async ({ id }, { t }) => {
       const client = await clients.get(id);
-      const folded = await clients.folded(id);
+      const folded = await clients.histories.folded(id);
       return {
         client,
         summary: summaryOf(client, folded, t),
@@ -47,10 +50,10 @@ export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts
     'clients.look': ({ ids, place }, context) => lookAtClients({ ids, place, clients, worlds, context }),
     'clients.history': async ({ id, from }, { t }) => {
       const client = await clients.get(id);
-      const lines = await clients.looks(id);
+      const lines = await clients.histories.looks(id);
       const since = (at: string) => from === null || at >= from;
       const names = siteNames(client);
-      const { changes } = await clients.folded(id);
+      const { changes } = await clients.histories.folded(id);
       return {
         looks: lines
           .filter(({ at }) => since(at))
@@ -66,13 +69,13 @@ export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts
     },
     'clients.repair': async ({ id, domain, takeAway }, context) => {
       const client = await clients.get(id);
-      const of = { client, folded: await clients.folded(id), world: worlds.get(client.environment), context };
+      const of = { client, folded: await clients.histories.folded(id), world: worlds.get(client.environment), context };
       return planRepair(of, domain, takeAway);
     },
     'clients.repair-apply': async ({ id, repair }, context) => {
       const client = await clients.get(id);
       const world = worlds.get(client.environment);
-      const of = { client, folded: await clients.folded(id), world, context };
+      const of = { client, folded: await clients.histories.folded(id), world, context };
       const { outcome, entered } = await applyRepair(of, repair, journal);
       const [site] = client.sites;
       if (outcome && outcome.steps.length > 0 && site)
@@ -95,7 +98,7 @@ export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts
       const profile = client.sites[0]?.profile;
       if (!profile) throw new Error('a client without an office');
       const exchange = await exchangeFor(worlds.get(client.environment), profile, client.tenantId, context);
-      return readTraffic(exchange, { client, folded: await clients.folded(id), days, context });
+      return readTraffic(exchange, { client, folded: await clients.histories.folded(id), days, context });
     },
     'clients.import-preview': ({ source, environment }, context) =>
       previewImport({ source, environment, clients, context }),

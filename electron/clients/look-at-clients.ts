@@ -66,13 +66,13 @@ export async function lookAtClients({
   const lookAtSite = async (client: Client, site: Site): Promise<LookedAt> => {
     const base = { client: client.id, site: site.id, name: siteNames(client)(site.id) };
     try {
-      const folded = await clients.folded(client.id);
+      const folded = await clients.histories.folded(client.id);
       const quiet = { ...context, onProgress: () => undefined };
       const parts = partsOf(worlds.get(client.environment));
       const net = parts.world.net(shared);
       const { report, look, changes } = await lookAt({ ...parts, net, client, site, folded, only, context: quiet });
       await clients.addLook(client.id, look, report);
-      const known = (await clients.folded(client.id)).known;
+      const known = (await clients.histories.folded(client.id)).known;
       const tenantId = knownFact(known, 'tenant', look)?.value[0];
       if (client.tenantId === null && tenantId !== undefined) tenants.set(client.id, tenantId);
       return {
@@ -120,6 +120,7 @@ export async function lookAtClients({
   } finally {
     life.abort(new Error('the run has ended'));
     await rememberTenants();
+    await clients.histories.keep(true);
   }
   return { looked, news };
 }

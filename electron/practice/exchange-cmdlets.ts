@@ -44,10 +44,21 @@ const CMDLETS: Readonly<Record<string, Cmdlet>> = {
     }),
   },
   'Get-MessageTraceV2': {
-    parameters: ['MessageId', 'StartDate', 'EndDate', 'SenderAddress', 'RecipientAddress', 'Status', 'ResultSize'],
-    run: ({ messages }, { MessageId }) => ({
+    parameters: [
+      'MessageId',
+      'StartDate',
+      'EndDate',
+      'SenderAddress',
+      'RecipientAddress',
+      'StartingRecipientAddress',
+      'FromIP',
+      'Status',
+      'ResultSize',
+    ],
+    run: ({ messages }, { MessageId, FromIP }) => ({
       value: messages
         .filter(({ messageId }) => MessageId === undefined || messageId === text(MessageId))
+        .filter(({ seenAddress }) => FromIP === undefined || seenAddress === text(FromIP))
         .flatMap(({ deliveries, messageId, receivedAt, seenAddress, from, subject }) =>
           deliveries.map(({ recipient, status }) => ({
             MessageId: messageId,

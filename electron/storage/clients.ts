@@ -2,19 +2,16 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from '../../core/clients/client.ts';
-import { foldHistory, Look, type Folded } from '../../core/clients/history.ts';
-import { MOST_LOOKS, thinHistory } from '../../core/clients/thin-history.ts';
+import type { Look } from '../../core/clients/history.ts';
 import { AppError } from '../../core/errors.ts';
 import { Report } from '../../core/report/report.ts';
 import { say } from '../../core/text.ts';
+import { openClientHistories, type ClientHistories } from './client-histories.ts';
 import { withFileLock } from './file-lock.ts';
-import { appendJsonLine, readJsonLines } from './json-lines.ts';
 import { writeFileSafely } from './write-file.ts';
 
 /** All of them are held in memory; whoever has more spreads them (docs/fleet.md). */
 export const MOST_CLIENTS = 20_000;
-/** Room for some uneventful looks before the file is thinned out. */
-const SLACK = 300;
 
 export type Clients = {
   readonly all: () => Promise<readonly Client[]>;
@@ -25,9 +22,7 @@ export type Clients = {
   readonly put: (client: Client) => Promise<void>;
   /** With their history. */
   readonly remove: (ids: readonly string[]) => Promise<void>;
-  /** Oldest first. */
-  readonly looks: (id: string) => Promise<readonly Look[]>;
-  readonly folded: (id: string) => Promise<Folded>;
+  readonly histories: ClientHistories;
   readonly addLook: (id: string, look: Look, report: Report) => Promise<void>;
   /** Newest report of each office. */
   readonly reports: (client: Client) => Promise<Record<string, Report>>;
@@ -37,10 +32,8 @@ export type Clients = {
 export function openClients(folder: string): Clients {
   const place = path.join(folder, 'clients');
   const file = path.join(place, 'clients.jsonl');
-  const historyOf = (id: string) => path.join(place, 'history', `${id}.jsonl`);
   const reportOf = (id: string, site: string) => path.join(place, 'reports', id, `${site}.json`);
-  /** Folded histories, by client, as long as the file keeps its size: another program may have looked meanwhile. */
-  const folds = new Map<string, { readonly size: number; readonly folded: Folded; readonly lines: number }>();
+  const histories = openClientHistories(place);
   let known: { readonly stamp: string; readonly clients: readonly Client[] } | null = null;
   const ready = (name: string) => mkdir(path.join(place, name), { recursive: true, mode: 0o700 });
 
@@ -81,18 +74,6 @@ export function openClients(folder: string): Clients {
       return clients;
     });
   };
-  const looks: Clients['looks'] = (id) => readJsonLines(historyOf(id), (value) => Look.safeParse(value).data ?? null);
-
-  const folded: Clients['folded'] = async (id) => {
-    const size = (await stat(historyOf(id)).catch(() => null))?.size ?? 0;
-    const before = folds.get(id);
-    if (before?.size === size) return before.folded;
-    const lines = size === 0 ? [] : await looks(id);
-    const result = { size, folded: foldHistory(lines), lines: lines.length };
-    folds.set(id, result);
-    return result.folded;
-  };
-
   return {
     all: read,
     get: async (id) => {
@@ -114,28 +95,15 @@ export function openClients(folder: string): Clients {
       const gone = new Set(ids);
       await update((clients) => clients.filter(({ id }) => !gone.has(id)));
       for (const id of gone) {
-        folds.delete(id);
-        await rm(historyOf(id), { force: true });
+        await histories.remove(id);
         await rm(path.dirname(reportOf(id, 'any')), { recursive: true, force: true });
       }
     },
-    looks,
-    folded,
+    histories,
     addLook: async (id, look, report) => {
-      await ready('history');
       await ready(path.join('reports', id));
-      const before = await folded(id);
-      const lines = folds.get(id)?.lines ?? 0;
       await writeFileSafely(reportOf(id, look.site), JSON.stringify(report));
-      await appendJsonLine(historyOf(id), look);
-      const { size } = await stat(historyOf(id));
-      folds.set(id, { size, folded: foldHistory([look], before), lines: lines + 1 });
-      const fold = folds.get(id);
-      if (fold && fold.lines > MOST_LOOKS + SLACK) {
-        const kept = thinHistory(await looks(id), look.at);
-        await writeFileSafely(historyOf(id), kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
-        folds.delete(id);
-      }
+      await histories.add(id, look);
     },
     reports: async ({ id, sites }) => {
       const found = await Promise.all(

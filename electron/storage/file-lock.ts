@@ -1,26 +1,28 @@
 /** One program at a time: the window and a scheduled command may want to write the same file. */
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
 
 const WAIT_MS = 10_000;
 const PAUSE_MS = 25;
-/** A program that was killed cannot take its lock away. */
-const STALE_MS = 30_000;
+/** Between making the lock and signing it passes a moment; a lock that stays unsigned was left by a program that was killed. */
+const UNSIGNED_MS = 2000;
 
 /** @param file what is written; the lock stands beside it. @throws AppError `storage` when another program keeps it */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;
+  const signature = path.join(lock, 'pid');
   const until = performance.now() + WAIT_MS;
   for (;;)
     try {
       // Making a folder is atomic everywhere, network drives included.
       await mkdir(lock, { mode: 0o700 });
+      await writeFile(signature, String(process.pid));
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const made = await stat(lock).catch(() => null);
-      if (made && Date.now() - made.mtimeMs > STALE_MS) await rm(lock, { recursive: true, force: true });
+      if (await isLeft(lock, signature)) await rm(lock, { recursive: true, force: true });
       else if (performance.now() > until)
         throw new AppError('storage', say('Another RelayReady on this computer is writing {file}.', { file }), {
           remedy: say('Try again in a moment.'),
@@ -32,4 +34,18 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
   } finally {
     await rm(lock, { recursive: true, force: true });
   }
+}
+
+/** A program that was killed cannot take its lock away. */
+async function isLeft(lock: string, signature: string): Promise<boolean> {
+  const pid = Number(await readFile(signature, 'utf8').catch(() => NaN));
+  if (Number.isSafeInteger(pid) && pid > 0)
+    try {
+      process.kill(pid, 0);
+      return false;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    }
+  const made = await stat(lock).catch(() => null);
+  return made !== null && Date.now() - made.mtimeMs > UNSIGNED_MS;
 }
