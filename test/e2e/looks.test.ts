@@ -1,5 +1,5 @@
 /** How every step looks: in each language, in light, dark and forced colours, in every window; nothing cut off, no barrier. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ type Looker = {
 };
 
 /** Practice in one language. */
-async function begin(tag: string): Promise<Looker> {
+async function begin(tag: string, first = 0): Promise<Looker> {
   wizard = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
   const { page, complaints } = wizard;
   await turn(page, 'light');
@@ -68,7 +68,7 @@ async function begin(tag: string): Promise<Looker> {
   await page.reload();
   await page.locator('.page h1').waitFor();
   const found: string[] = [];
-  let number = 0;
+  let number = first;
   const look = async (name: string) => {
     const file = `${String(number).padStart(2, '0')}-${name}`;
     number += 1;
@@ -171,6 +171,7 @@ async function walk({ page, t, look }: Looker, at: (step: string) => Promise<boo
 
 describe.each(TAGS)('in %s', (tag) => {
   it('every step is whole and without barriers', async () => {
+    rmSync(path.join(pictures, tag), { recursive: true, force: true });
     const looker = await begin(tag);
     const { page, t, look, found } = looker;
     await look('start');
@@ -206,7 +207,7 @@ describe.each(TAGS)('in %s', (tag) => {
 /** The longest words, and the plainest. */
 describe.each(['en', 'de', PSEUDO_TAG])('in %s', (tag) => {
   it('where it stops, and the other ways, are whole and without barriers', async () => {
-    const looker = await begin(tag);
+    const looker = await begin(tag, 30);
     const { page, t, look, found } = looker;
     await page.locator('.choice-card', { hasText: t('Port 25 is blocked') }).click();
     await walk(looker, async (step) => {
