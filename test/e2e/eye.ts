@@ -61,6 +61,13 @@ export const clipped = (page: Page): Promise<readonly string[]> =>
           found.push(`typed text is cut off: ${element.id}`);
         continue;
       }
+      if (
+        style.overflowX === 'visible' &&
+        !style.display.startsWith('inline') &&
+        element.clientWidth > 0 &&
+        element.scrollWidth > element.clientWidth + 2
+      )
+        found.push(`holds more than it is wide: ${call(element)}`);
       const texts = [...element.childNodes].filter(
         (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim(),
       );
