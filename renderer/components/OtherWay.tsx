@@ -24,7 +24,7 @@ export function OtherWay({ work, step }: OtherWayProps) {
   const ids = (checks ?? []).filter((check) => rules && belongs(rules, check)).map(({ id }) => id);
   const { byHand, system, own } = otherWays(work, setUp, ids);
   return (
-    <details className="more other-way">
+    <details className="more">
       <summary>{work === 'change' ? t('By a command') : t('I’ll do it another way')}</summary>
       {byHand.length > 0 && (
         <>

@@ -38,7 +38,7 @@ export function PageWords() {
   }, [t]);
   const terms = GLOSSARY.filter(({ id }) => found.split(' ').includes(id));
   return (
-    <details ref={own} className="more page-words" hidden={terms.length === 0}>
+    <details ref={own} className="more" hidden={terms.length === 0}>
       <summary>{t('What is this? The expert’s words on this page')}</summary>
       <dl className="facts">
         {terms.map(({ id, term, means }) => (
