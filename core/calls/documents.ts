@@ -1,6 +1,7 @@
 /** Calls for what is printed and passed on, and for what somebody else passed on. */
 import { z } from 'zod';
 import { MOST_BYTES } from '../report/limits.ts';
+import { PAPERS } from '../report/page-style.ts';
 import { Review } from '../report/review.ts';
 import { SetUp } from '../set-up.ts';
 import type { Calls } from './call.ts';
@@ -14,6 +15,8 @@ const paper = z.strictObject({
   setUp: SetUp.nullable(),
   /** Set when the set-up comes from somebody's file: the paper says so. */
   review: Review.nullable().optional(),
+  /** Missing: what is usual where the language is spoken. */
+  paper: z.enum(PAPERS).optional(),
 });
 
 export const documentCalls = {

@@ -1,7 +1,7 @@
 /** Pieces of a printable page: everything from outside is escaped, nothing is loaded, nothing runs. */
 import type { Detail, Status } from '../result.ts';
 import type { Translate } from '../text.ts';
-import { pageStyle } from './page-style.ts';
+import { pageStyle, paperOf, type Paper } from './page-style.ts';
 import { STATUS_ICON, statusWord } from './words.ts';
 
 /** Markup that is known to be safe; plain strings are escaped wherever they meet it. */
@@ -116,10 +116,12 @@ export type Page = {
   /** Made in a simulated world: the stamp stands on every page. */
   readonly practice: boolean;
   readonly body: Html;
+  /** Null: what is usual where the language is spoken. */
+  readonly paper: Paper | null;
 };
 
 /** A whole self-contained document. */
-export function page({ title, practice, body }: Page, t: Translate): string {
+export function page({ title, practice, body, paper }: Page, t: Translate): string {
   const stamp = practice ? t('PRACTICE – made with a simulated Microsoft 365, nothing here is real') : null;
   return html`<!doctype html>
     <html lang="${t.language}">
@@ -132,7 +134,7 @@ export function page({ title, practice, body }: Page, t: Translate): string {
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
         <style>
-          ${{ html: pageStyle(title, stamp, t) }}
+          ${{ html: pageStyle({ name: title, stamp, paper: paper ?? paperOf(t.language) }, t) }}
         </style>
       </head>
       <body>

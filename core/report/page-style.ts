@@ -2,11 +2,14 @@
 import type { Translate } from '../text.ts';
 import { PATH_STYLE } from './path-style.ts';
 
+export const PAPERS = ['A4', 'Letter'] as const;
+export type Paper = (typeof PAPERS)[number];
+
 /** Countries that print on Letter (CLDR, measurement data: paper size US-Letter). */
 const LETTER = new Set(['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'CR', 'DO', 'GT', 'NI', 'PA', 'PR', 'SV', 'VE', 'BZ']);
 
 /** @param language BCP 47 tag; without a region it says nothing about paper, and the rest of the world prints on A4 */
-export function paperOf(language: string): 'A4' | 'Letter' {
+export function paperOf(language: string): Paper {
   try {
     return LETTER.has(new Intl.Locale(language).region ?? '') ? 'Letter' : 'A4';
   } catch {
@@ -73,12 +76,20 @@ pre{font-size:9.5pt}.title{margin-top:14pt}.found{margin:7pt 0 9pt}.stamp{paddin
 tr,li,.stamp,.note,.keep,.change{break-inside:avoid}p,li,pre{orphans:3;widows:3}thead{display:table-header-group}
 footer{display:none}}`;
 
-/** The margins of every page. @param footer name of the document. @param stamp on every page, or null */
-export const pageRule = (footer: string, stamp: string | null, t: Translate): string =>
-  `@page{size:${paperOf(t.language)};margin:${stamp === null ? '16mm' : '22mm'} 16mm 18mm;
-@bottom-left{content:${cssString(footer)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
+export type Margins = {
+  /** Name of the document. */
+  readonly name: string;
+  /** On every page, or null. */
+  readonly stamp: string | null;
+  readonly paper: Paper;
+};
+
+/** The margins of every page. */
+export const pageRule = ({ name, stamp, paper }: Margins, t: Translate): string =>
+  `@page{size:${paper};margin:${stamp === null ? '16mm' : '22mm'} 16mm 18mm;
+@bottom-left{content:${cssString(name)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
 @bottom-right{content:${pageNumber(t)};font:8.5pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#4f4d4b}
 ${stamp === null ? '' : `@top-center{content:${cssString(stamp)};font:bold 9pt "Segoe UI",Arial,"Open Sans",sans-serif;color:#a80d1a}`}}`;
 
-export const pageStyle = (footer: string, stamp: string | null, t: Translate): string =>
-  `${SCREEN}${PATH_STYLE}\n${pageRule(footer, stamp, t)}${PRINT}`;
+export const pageStyle = (margins: Margins, t: Translate): string =>
+  `${SCREEN}${PATH_STYLE}\n${pageRule(margins, t)}${PRINT}`;

@@ -7,7 +7,7 @@ import { isPractice } from './facts.ts';
 import { badge, html, page, rowsHtml, type Html } from './html.ts';
 import { BLANK, type Way } from './manual.ts';
 import { foundHtml, officeRows } from './pieces.ts';
-import { reviewHtml, type Review } from './review.ts';
+import { reviewHtml, type Sheet } from './review.ts';
 import { whoWord } from './words.ts';
 
 const stateWord = (state: NonNullable<ChecklistStep['state']>, t: Translate): string =>
@@ -99,7 +99,7 @@ const openHtml = (steps: readonly ChecklistStep[], t: Translate): Html => {
 };
 
 /** @param setUp null for the bare checklist */
-export function renderChecklist(setUp: SetUp | null, review: Review | null, t: Translate): string {
+export function renderChecklist(setUp: SetUp | null, { review, paper }: Sheet, t: Translate): string {
   const steps = checklistSteps(setUp, t);
   const blank = [t('Office'), t('Domain'), t('Public address of the office'), t('Done by'), t('Date')].map((label) => ({
     label,
@@ -110,6 +110,7 @@ export function renderChecklist(setUp: SetUp | null, review: Review | null, t: T
       title: setUp?.profile.domain
         ? t('RelayReady checklist for {domain}', { domain: setUp.profile.domain })
         : t('RelayReady checklist'),
+      paper,
       practice: review?.practice ?? isPractice(setUp),
       body: html`<p class="product">RelayReady</p>
         <h1>${t('Checklist: a scanner that sends through Microsoft 365')}</h1>

@@ -11,10 +11,10 @@ import { isPractice, relayHostOf } from './facts.ts';
 import { badge, html, page, rowsHtml, type Html } from './html.ts';
 import { BLANK } from './manual.ts';
 import { officeRows, pathPicture } from './pieces.ts';
-import { reviewHtml, type Review } from './review.ts';
+import { reviewHtml, type Sheet } from './review.ts';
 import { MESSAGE_WORDS, OUTCOME_STEP_WORDS, OUTCOME_WORDS, whoWord } from './words.ts';
 
-export type HandoverFacts = { readonly card: BrandCard | null; readonly port: number; readonly review: Review | null };
+export type HandoverFacts = Sheet & { readonly card: BrandCard | null; readonly port: number };
 
 /** Whom to call for what. */
 const CALLS: readonly { readonly who: Who; readonly what: Text }[] = [
@@ -146,10 +146,11 @@ const proof = (setUp: SetUp, t: Translate): Html =>
 
 export function renderHandover(setUp: SetUp, facts: HandoverFacts, t: Translate): string {
   const { profile, report, outcome } = setUp;
-  const { review } = facts;
+  const { review, paper } = facts;
   return page(
     {
       title: t('RelayReady hand-over sheet for {domain}', { domain: profile.domain }),
+      paper,
       practice: review?.practice ?? isPractice(setUp),
       body: html`<p class="product">RelayReady</p>
         <h1>${t('Hand-over sheet')}</h1>

@@ -7,7 +7,7 @@ import { isPractice } from './facts.ts';
 import { badge, html, page, rowsHtml, type Html } from './html.ts';
 import { conversationsHtml, foundHtml, officeRows, pathPicture } from './pieces.ts';
 import type { Report } from './report.ts';
-import { reviewHtml, type Review } from './review.ts';
+import { reviewHtml, type Sheet } from './review.ts';
 import { verdictWord, whoWord } from './words.ts';
 
 const overview = (found: readonly Found[], t: Translate): Html =>
@@ -39,7 +39,7 @@ const chapter = (title: string, found: readonly Found[], t: Translate): Html =>
 
 export function renderReport(
   { report, ...setUp }: SetUp & { readonly report: Report },
-  review: Review | null,
+  { review, paper }: Sheet,
   t: Translate,
 ): string {
   const checked = report.results.map((result) => resultFound(result, report.startedAt, t));
@@ -56,6 +56,7 @@ export function renderReport(
   return page(
     {
       title: t('RelayReady report for {domain}', { domain: report.profile.domain }),
+      paper,
       practice: review?.practice ?? isPractice({ ...setUp, report }),
       body: html`<p class="product">${t('RelayReady report')}</p>
         <h1>${verdictWord(report.verdict, t)}</h1>

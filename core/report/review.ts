@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReportVerdict, Status } from '../result.ts';
 import { SetUp } from '../set-up.ts';
 import { html, type Html } from './html.ts';
+import type { Paper } from './page-style.ts';
 import type { Translate } from '../text.ts';
 import { when } from './evidence-rows.ts';
 import { statusWord, verdictWord } from './words.ts';
@@ -36,6 +37,13 @@ export const Review = z.object({
 });
 export type Review = z.infer<typeof Review>;
 
+/** What a paper is made for. */
+export type Sheet = {
+  /** Set when it comes from somebody's file. */
+  readonly review: Review | null;
+  readonly paper: Paper | null;
+};
+
 /** What a reader has to know before anything else in the file. */
 export const reviewLines = (
   { madeAt, practice, unknownFields, judgement }: Review,
@@ -67,7 +75,7 @@ export const reviewLines = (
       : []),
     ...(left.length === 0
       ? []
-      : [t('Not judged again, for nothing was measured: {titles}.', { titles: left.join(', ') })]),
+      : [t('Not judged again, for nothing was measured or it cannot be read: {titles}.', { titles: left.join(', ') })]),
     ...(unknownFields.length === 0
       ? []
       : [t('Fields this version does not know, and does not show: {fields}.', { fields: unknownFields.join(', ') })]),

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentKind, documentCalls } from '../../core/calls/documents.ts';
 import type { ParsedParams } from '../../core/contract.ts';
+import { CLOUDS, type Environment } from '../../core/environment.ts';
 import { AppError } from '../../core/errors.ts';
 import { readReview } from '../../core/report/read-review.ts';
 import { renderChecklist } from '../../core/report/render-checklist.ts';
 import { renderHandover } from '../../core/report/render-handover.ts';
 import { renderReport } from '../../core/report/render-report.ts';
-import type { Review } from '../../core/report/review.ts';
+import type { Review, Sheet } from '../../core/report/review.ts';
 import { say, type Translate } from '../../core/text.ts';
 import { judgeAgain } from '../judge-again.ts';
 import { loadBrands } from '../storage/assets.ts';
@@ -15,27 +16,30 @@ import type { Worlds } from '../worlds.ts';
 import type { EngineParts, PartOf } from './engine-parts.ts';
 
 const SMTP_PORT = 25;
+/** A simulated world that is over: as the public one, but for its name and its addresses on one computer. */
+const SIMULATED: Environment = { ...(CLOUDS[0] as Environment), name: 'practice', loopback: true };
 
 const worldNamed = (worlds: Worlds, name: string) =>
   worlds.all().find(({ environment }) => environment.name === name) ?? null;
 
 async function render(
-  { kind, setUp, review = null }: ParsedParams<'document.render'>,
+  { kind, setUp, ...rest }: ParsedParams<'document.render'>,
   worlds: Worlds,
   t: Translate,
 ): Promise<string> {
-  if (kind === 'checklist') return renderChecklist(setUp, review, t);
+  const sheet: Sheet = { review: rest.review ?? null, paper: rest.paper ?? null };
+  if (kind === 'checklist') return renderChecklist(setUp, sheet, t);
   if (!setUp) throw missing(kind);
   if (kind === 'report') {
     const { report } = setUp;
     if (!report) throw missing(kind);
-    return renderReport({ ...setUp, report }, review, t);
+    return renderReport({ ...setUp, report }, sheet, t);
   }
   const brands = await loadBrands(t);
   const card =
     brands.find(({ brand }) => brand === setUp.profile.devices[0]?.brand) ?? brands.find(({ id }) => id === 'generic');
   const port = worldNamed(worlds, setUp.environment)?.environment.relay.smtpPort ?? SMTP_PORT;
-  return renderHandover(setUp, { card: card ?? null, port, review }, t);
+  return renderHandover(setUp, { ...sheet, card: card ?? null, port }, t);
 }
 
 const missing = (kind: DocumentKind): AppError =>
@@ -65,7 +69,7 @@ export const documentPart = ({ worlds, printPdf }: EngineParts): PartOf<typeof d
       schema: 'relayready/review@1',
       ...file,
       unknownFields: [...file.unknownFields],
-      judgement: await judgeAgain(file.setUp, world?.environment ?? null, t),
+      judgement: await judgeAgain(file.setUp, world?.environment ?? (file.practice ? SIMULATED : null), t),
     };
   },
 });

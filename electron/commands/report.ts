@@ -1,6 +1,7 @@
 /** `report`: printable documents, offline. */
 import path from 'node:path';
 import { MOST_BYTES } from '../../core/report/limits.ts';
+import { paperOf, type Paper } from '../../core/report/page-style.ts';
 import { differenceLine, reviewLines, type Review } from '../../core/report/review.ts';
 import { AppError } from '../../core/errors.ts';
 import type { SetUp } from '../../core/set-up.ts';
@@ -46,7 +47,7 @@ const report: Command = {
     const { setUp, review } = await whatIsKnown(context, kind.data);
     for (const line of review ? [...reviewLines(review, context.t), ...differences(review, context)] : [])
       context.note(line);
-    const params = { kind: kind.data, setUp, review };
+    const params = { kind: kind.data, setUp, review, paper: paperHere(context.text('language')) };
     if (out.toLowerCase().endsWith('.pdf')) {
       const { pdf } = await context.call('document.pdf', params);
       await writeOutput(out, Buffer.from(pdf, 'base64'), ENDINGS);
@@ -60,6 +61,15 @@ const report: Command = {
   },
 };
 export default report;
+
+/** By the language asked for where it names a country, else by where this computer stands. */
+function paperHere(language: string | undefined): Paper {
+  if (language !== undefined && /[-_][A-Za-z]{2}\b/.test(language)) return paperOf(language.replace('_', '-'));
+  const { LC_ALL, LC_PAPER, LANG } = process.env;
+  // A system without a country (C, POSIX) is taken for American by Node.
+  const named = process.platform === 'win32' || /^[a-z]{2,3}_[A-Z]{2}/.test(LC_ALL || LC_PAPER || LANG || '');
+  return named ? paperOf(Intl.DateTimeFormat().resolvedOptions().locale) : 'A4';
+}
 
 type Known = { readonly setUp: SetUp | null; readonly review: Review | null };
 

@@ -1,6 +1,6 @@
 /** A page that is a paper: its heading takes the focus, it prints alone and dark on white, and it closes to where one came from. */
 import { useEffect, useRef, type ReactNode } from 'react';
-import { pageRule } from '../../core/report/page-style.ts';
+import { pageRule, paperOf } from '../../core/report/page-style.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button } from './Button.tsx';
 
@@ -18,7 +18,7 @@ export function PaperFrame({ heading, practice, onClose, children }: PaperFrameP
   const stamp = practice ? t('PRACTICE – made with a simulated Microsoft 365, nothing here is real') : null;
   useEffect(() => {
     const margins = new CSSStyleSheet();
-    margins.replaceSync(pageRule(heading, stamp, t));
+    margins.replaceSync(pageRule({ name: heading, stamp, paper: paperOf(navigator.language) }, t));
     document.adoptedStyleSheets.push(margins);
     return () => {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== margins);

@@ -1,5 +1,6 @@
 /** Buttons that write a document, as a page or as a PDF, and hand it over as a file. */
 import type { DocumentKind } from '../../core/calls/documents.ts';
+import { paperOf } from '../../core/report/page-style.ts';
 import type { Review } from '../../core/report/review.ts';
 import type { SetUp } from '../../core/set-up.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -23,7 +24,7 @@ export function SaveDocument({ kind, setUp, review, icon = 'save', children }: S
   const { run, flush } = useWizard(({ run, flush }) => ({ run, flush }));
   const page = `document:${kind}`;
   const pdf = `pdf:${kind}`;
-  const params = { kind, setUp, ...(review ? { review } : {}) };
+  const params = { kind, setUp, paper: paperOf(navigator.language), ...(review ? { review } : {}) };
   const savePage = async () => {
     await flush();
     const document = await run(page, 'document.render', params);

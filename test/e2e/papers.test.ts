@@ -107,6 +107,14 @@ describe.skipIf(inject('poppler') === null)(`papers as PDF${missing === '' ? '' 
     for (const page of pdf.pages) expect(page.includes('PRACTICE – made with a simulated')).toBe(from !== null);
   });
 
+  it('on Letter where that is the paper, by the language asked for', async () => {
+    const out = path.join(folder, 'letter.pdf');
+    const args = ['report', '--kind', 'handover', '--from', path.join(folder, 'all.json'), '--out', out];
+    const ran = await relayready([...args, '--language', 'en-US']);
+    expect(ran.code, ran.stderr).toBeUndefined();
+    expect(readPdf(readFileSync(out), 'terminal-letter').pageSize).toContain('612 x 792');
+  });
+
   it('a file somebody sent is told, with what its evidence says', async () => {
     const { report } = setUp;
     const forged = {

@@ -59,7 +59,7 @@ describe('a reviewer', () => {
       '10. Done',
       'Your internet provider',
       'Ticked: MK',
-      'not judged again',
+      'judged again by the evidence in the file: the same everywhere',
     ])
       expect(text, said).toContain(said);
     // Nothing in it can be altered.
