@@ -84,6 +84,7 @@ export const GLOSSARY: readonly Term[] = [
     id: 'starttls',
     term: say('Encryption (STARTTLS)'),
     marks: ['STARTTLS', 'TLS', 'TLSv1.2', 'TLSv1.3'],
+    words: [say('Encryption')],
     means: say('Before the message is sent, both sides agree on encryption, so that nobody on the way can read it.'),
   },
   {

@@ -26,7 +26,8 @@ export const isOpen = (step: StepRules, steps: readonly StepRules[], setUp: SetU
 export function nextStep(from: string, steps: readonly StepRules[], setUp: SetUp): string {
   const after = steps.slice(steps.findIndex((step) => step.id === from) + 1);
   const open = (step: StepRules) => isOpen(step, steps, setUp);
-  const next = after.find((step) => isShown(step, setUp));
+  // What was left out together with this one is not shown as the next thing to do.
+  const next = after.find((step) => isShown(step, setUp) && !setUp.skipped.includes(step.id));
   if (next && open(next)) return next.id;
   const waiting = steps.find((step) => open(step) && step.needs.length > 0 && !isSettled(step.id, steps, setUp));
   return waiting?.id ?? after.find(open)?.id ?? from;

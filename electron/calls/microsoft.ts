@@ -22,11 +22,17 @@ import { infoOf } from './program.ts';
 import type { microsoftCalls } from '../../core/calls/microsoft.ts';
 import type { EngineParts, PartOf } from './engine-parts.ts';
 
+/** Said while Microsoft lets us wait, with the seconds. */
+const waits =
+  ({ onProgress, t }: CallContext) =>
+  (seconds: number): void =>
+    onProgress({ topic: 'plan', state: 'waiting', message: t('Microsoft is busy and asked us to wait.'), seconds });
+
 const planFor = async (world: World, profile: Profile, context: CallContext) => {
   const exchange = await exchangeFor(world, profile, null, context);
   const [wanted, actual] = await Promise.all([
     addresses(world, profile, context),
-    readTenant(exchange, { signal: context.signal }),
+    readTenant(exchange, { signal: context.signal, onWait: waits(context) }),
   ]);
   return {
     exchange,

@@ -58,7 +58,7 @@ function ResultCard({ result, checkedAt }: ResultCardProps) {
         <TermsOf text={result.title} />
         {result.cause && <p>{result.cause}</p>}
         <FixList fix={result.fix} who={result.who} />
-        {open && <PracticeNote at={result.station} />}
+        {(result.status === 'fail' || result.status === 'warn') && <PracticeNote at={result.station} />}
         {result.details.map((detail) => (
           <DetailView key={JSON.stringify(detail)} detail={detail} />
         ))}

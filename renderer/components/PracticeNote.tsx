@@ -27,6 +27,9 @@ export function PracticeNote({ at }: { readonly at: Station | 'anywhere' }) {
       <p>
         <strong>{t('Whom you would call:')}</strong> {scenario.call}
       </p>
+      {at === 'port-25' && (
+        <p className="quiet">{t('In practice the port has another number, because 25 is not free everywhere.')}</p>
+      )}
     </div>
   );
 }

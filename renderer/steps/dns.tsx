@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import { say } from '../../core/text.ts';
 import { Change } from '../components/Change.tsx';
 import { OfficeAddress } from '../components/OfficeAddress.tsx';
-import { PracticeNote } from '../components/PracticeNote.tsx';
 import { PublishInPractice } from '../components/PublishInPractice.tsx';
 import { SpfTree } from '../components/SpfTree.tsx';
 import { SpreadWatch } from '../components/SpreadWatch.tsx';
@@ -115,7 +114,6 @@ function DnsPage() {
               }}
             />
           )}
-          {!live && <PracticeNote at="recipient" />}
           {!live && (spf.proposed ?? spf.record) !== null && (
             <SpreadWatch
               domain={spf.domain}

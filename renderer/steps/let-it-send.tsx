@@ -16,6 +16,7 @@ import { Undo } from '../components/Undo.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
 import { sendingAddress } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useFocusAfter } from '../use-focus-after.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import type { Step } from './step.ts';
@@ -70,9 +71,11 @@ function LetItSendPage() {
     if (account && !plan && !outcome && !busy && !failed) void read();
     // oxlint-disable-next-line react/exhaustive-deps -- when somebody has signed in, or a plan was taken back
   }, [account, plan === null]);
-  if (!setUp) return null;
   const stopped = plan?.findings.some(({ severity }) => severity === 'blocker') ?? false;
   const complete = outcome?.status === 'done' || outcome?.status === 'nothing-to-do';
+  const trouble = useFocusAfter<HTMLDivElement>(busy, stopped && !outcome);
+  const result = useFocusAfter<HTMLDivElement>(busy, outcome !== null && !complete);
+  if (!setUp) return null;
   const todo = plan !== null && plan.steps.length > 0 && outcome === null;
   const blocker = (): Blocker | null => {
     if (busy) return { text: say('Wait until this has finished, or cancel it.') };
@@ -102,17 +105,21 @@ function LetItSendPage() {
       {!account && <SignedOut />}
       <TaskState task="plan" fallback={t('Reading your Microsoft 365 …')} onRetry={() => void read()} />
       {plan && !outcome && (
-        <>
+        <div ref={trouble} tabIndex={-1} className="stack">
           {plan.steps.length === 0 && !stopped && (
             <p className="note note-pass note-title">{t('Nothing has to change: the office may send already.')}</p>
           )}
           {plan.steps.length > 0 && <h2>{intent(setUp, t)}</h2>}
           <FindingList findings={plan.findings} />
           <PlanView plan={plan} />
-        </>
+        </div>
       )}
       <TaskState task="apply" fallback={t('Changing Microsoft 365 …')} onRetry={() => setAsking(true)} />
-      {outcome && <OutcomeView outcome={outcome} title={intent(setUp, t)} />}
+      {outcome && (
+        <div ref={result} tabIndex={-1}>
+          <OutcomeView outcome={outcome} title={intent(setUp, t)} />
+        </div>
+      )}
       {((!outcome && stopped) || outcome?.status === 'refused' || outcome?.status === 'failed' || failed) && (
         <PracticeNote at="microsoft" />
       )}

@@ -15,6 +15,7 @@ import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { readMailAddress } from '../read-typed.ts';
 import { useDraft } from '../use-draft.ts';
+import { useFocusAfter } from '../use-focus-after.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import type { Step } from './step.ts';
@@ -35,6 +36,7 @@ function TestPage() {
   }));
   const [ticked, tick] = useDraft('attach');
   const attach = ticked !== null;
+  const result = useFocusAfter<HTMLElement>(sending, setUp?.test !== null && setUp?.test.verdict !== 'ready');
   if (!setUp) return null;
   const { testRecipients, domain, sender } = setUp.profile;
   const { test } = setUp;
@@ -115,7 +117,7 @@ function TestPage() {
       <TaskState task="test" fallback={t('Sending the test messages …')} onRetry={() => void send()} />
       {test && (
         <>
-          <section className="card stack" aria-label={t('Result of the test')}>
+          <section ref={result} tabIndex={-1} className="card stack" aria-label={t('Result of the test')}>
             <div className="row spread">
               <h2>
                 <output>{test.summary}</output>

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { _electron, chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, inject } from 'vitest';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Screenshots for people to look at. */
@@ -75,8 +75,33 @@ export async function openInBrowser({
     });
     server.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${errors}`)));
   });
+  const context = await (
+    await sharedBrowser()
+  ).newContext({
+    viewport: size ?? { width: 1200, height: 800 },
+    colorScheme,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints = listen(page);
+  await page.goto(url);
+  const stop = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    await Promise.all([context.close(), ended(server)]);
+  };
+  return { page, complaints, kill: () => stop('SIGKILL'), close: () => stop('SIGTERM') };
+}
+
+/** One Chromium for all tests of a file; each gets a profile of its own in it. */
+let browser: Promise<Browser> | null = null;
+afterAll(async () => {
+  await (await browser)?.close();
+  browser = null;
+});
+
+function sharedBrowser(): Promise<Browser> {
   const found = inject('chromium');
-  const browser = await chromium.launch({
+  browser ??= chromium.launch({
     executablePath: found?.executablePath ?? '',
     env: { ...process.env, ...found?.env },
     args: [
@@ -88,19 +113,7 @@ export async function openInBrowser({
       '--no-first-run',
     ],
   });
-  const context = await browser.newContext({
-    viewport: size ?? { width: 1200, height: 800 },
-    colorScheme,
-    acceptDownloads: true,
-  });
-  const page = await context.newPage();
-  const complaints = listen(page);
-  await page.goto(url);
-  const stop = async (signal: NodeJS.Signals) => {
-    server.kill(signal);
-    await Promise.all([browser.close(), ended(server)]);
-  };
-  return { page, complaints, kill: () => stop('SIGKILL'), close: () => stop('SIGTERM') };
+  return browser;
 }
 
 /** The window in Electron; under Xvfb where there is no display. */

@@ -7,13 +7,16 @@ import { pictures } from './hosts.ts';
 export type Hands = {
   /** Presses the button of this name, wherever it is on the page. */
   readonly press: (page: Page, name: string) => Promise<void>;
+  /** Chooses one of several by its title. */
+  readonly choose: (page: Page, title: string) => Promise<void>;
 };
 
 export const mouse: Hands = {
   press: (page, name) => page.getByRole('button', { name, exact: true }).first().click(),
+  choose: (page, title) => page.getByText(title, { exact: true }).first().click(),
 };
 
-const MOST_TABS = 120;
+const MOST_TABS = 200;
 /** Heading of the last page when all went well. */
 export const LAST = 'Your scanner can send';
 
@@ -27,6 +30,17 @@ export const keyboard: Hands = {
     }
     throw new Error(`“${name}” cannot be reached with the Tab key.`);
   },
+  choose: async (page, title) => {
+    const here = () =>
+      page.evaluate(() => {
+        const focused = document.activeElement;
+        return focused?.getAttribute('role') === 'radio' ? focused.getAttribute('aria-label') : null;
+      });
+    for (let tabs = 0; tabs < MOST_TABS && (await here()) === null; tabs += 1) await page.keyboard.press('Tab');
+    for (let steps = 0; steps < MOST_TABS && (await here()) !== title; steps += 1)
+      await page.keyboard.press('ArrowDown');
+    if ((await here()) !== title) throw new Error(`“${title}” cannot be chosen with the arrow keys.`);
+  },
 };
 
 const state = (page: Page): Promise<{ readonly heading: string; readonly button: string }> =>
@@ -36,7 +50,7 @@ const state = (page: Page): Promise<{ readonly heading: string; readonly button:
   }));
 
 /** Nothing is running any more: whatever runs can be cancelled. */
-const settled = async (page: Page): Promise<void> => {
+export const settled = async (page: Page): Promise<void> => {
   await page.waitForFunction(
     () => ![...document.querySelectorAll('main button')].some((button) => button.textContent?.trim() === 'Cancel'),
     undefined,
@@ -45,7 +59,7 @@ const settled = async (page: Page): Promise<void> => {
 };
 
 /** A change is asked about once more; its button is the last of the dialog. */
-async function askedToAgree(page: Page): Promise<string | null> {
+export async function askedToAgree(page: Page): Promise<string | null> {
   await page.waitForTimeout(150);
   const buttons = page.locator('[role="alertdialog"] button');
   return (await buttons.count()) === 0 ? null : ((await buttons.last().textContent())?.trim() ?? null);
