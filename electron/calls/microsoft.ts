@@ -61,7 +61,13 @@ export const microsoftPart = ({
       deviceCode,
       ...own,
     });
-    const exchange = await connectExchange({ environment: world.environment, session, http });
+    const exchange = await connectExchange({
+      environment: world.environment,
+      session,
+      http,
+      signal: own.signal,
+      onWait: waits(context),
+    });
     own.signal.throwIfAborted();
     world.signedIn = { session, exchange };
     return { username: session.username, tenant: exchange.tenant };

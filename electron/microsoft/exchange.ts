@@ -52,6 +52,8 @@ export type ExchangeOptions = {
   readonly session: Session;
   readonly http: Http;
   readonly signal?: AbortSignal;
+  /** Microsoft asked to wait that many seconds before the first answer. */
+  readonly onWait?: (seconds: number) => void;
   /** Another clock; for tests. */
   readonly wait?: Wait;
   /** Milliseconds that only ever grow. */
@@ -249,6 +251,6 @@ export async function connectExchange(options: ExchangeOptions): Promise<Exchang
   const limit = withDeadline(signal ?? new AbortController().signal, CONNECT_DEADLINE_MS);
   return {
     ...exchange,
-    tenant: await readTenantName(exchange, limit),
+    tenant: await readTenantName(exchange, limit, options.onWait),
   };
 }

@@ -5,10 +5,15 @@ import { initialDomainOf, readAcceptedDomain, readOrganization } from '../../cor
 import type { CmdletResult, Exchange } from './exchange.ts';
 
 /** The name is a courtesy: what may not be read or does not come in time stays null. */
-export async function readTenantName(exchange: Exchange, signal: AbortSignal): Promise<Tenant> {
+export async function readTenantName(
+  exchange: Exchange,
+  signal: AbortSignal,
+  onWait?: (seconds: number) => void,
+): Promise<Tenant> {
   const ask = async (cmdlet: string): Promise<CmdletResult['value']> => {
     try {
-      return (await exchange.run({ cmdlet, parameters: {} }, { signal, write: false })).value;
+      return (await exchange.run({ cmdlet, parameters: {} }, { signal, write: false, ...(onWait ? { onWait } : {}) }))
+        .value;
     } catch (error) {
       if (isAppError(error) || signal.aborted) return [];
       throw error;

@@ -1,6 +1,6 @@
 /** A line to type in: what is typed is read strictly, kept once it is right, and explained where it is wrong. */
 import { Field as BaseField } from '@base-ui/react/field';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useDraft } from '../use-draft.ts';
 
 type FieldProps = {
@@ -32,6 +32,9 @@ export function Field(props: FieldProps) {
     setKept(value);
     if (read(typed) !== value) setTyped(value);
   }
+  useEffect(() => {
+    if (draft !== null && draft !== typed) keepDraft(null);
+  });
   const empty = typed.trim() === '';
   const wrong = !empty && read(typed) === null;
   const change = (text: string) => {

@@ -71,7 +71,9 @@ describe('by accessible names alone', () => {
       { at: 'Your scanner can send', press: [] },
     ]);
     expect(await page.getByRole('region', { name: 'Your choices' }).textContent()).toContain('203.0.113.7');
-    expect(await page.getByRole('region', { name: 'What was changed' }).textContent()).toContain('It is done');
+    expect(await page.getByRole('region', { name: 'What was changed', exact: true }).textContent()).toContain(
+      'It is done',
+    );
     // And back again, by names too.
     await button(page, 'Take the change back').press('Enter');
     const dialog = page.getByRole('alertdialog', { name: 'Take the change back?' });
