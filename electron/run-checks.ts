@@ -15,8 +15,15 @@ import type { Net } from './net/net.ts';
 
 export type Checks = ReadonlyMap<string, Check>;
 
+let own: Promise<Checks> | null = null;
 /** Every file in `checks/` is a check, its default export; the id is the file's name. */
-export async function loadChecks(folder: URL = new URL('./checks/', import.meta.url)): Promise<Checks> {
+export function loadChecks(folder?: URL): Promise<Checks> {
+  if (folder) return load(folder);
+  own ??= load(new URL('./checks/', import.meta.url));
+  return own;
+}
+
+async function load(folder: URL): Promise<Checks> {
   const files = (await readdir(folder)).filter((file) => /^[a-z0-9-]+\.(ts|js)$/.test(file)).sort();
   const checks = await Promise.all(
     files.map(async (file) => {

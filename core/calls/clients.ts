@@ -6,11 +6,11 @@ import { Drift } from '../clients/drift.ts';
 import { Look, Timeline } from '../clients/history.ts';
 import { ImportPreview, ImportSource } from '../clients/import.ts';
 import { ClientPage, ClientQuery, ClientSummary } from '../clients/list-clients.ts';
+import { Looked } from '../clients/looked-line.ts';
 import { Repair } from '../clients/repair.ts';
 import { Traffic } from '../clients/traffic.ts';
 import { Outcome } from '../plan/plan.ts';
 import { Report } from '../report/report.ts';
-import { ReportVerdict } from '../result.ts';
 import { nothing, type Calls } from './call.ts';
 
 const id = z.uuid();
@@ -18,20 +18,6 @@ const id = z.uuid();
 /** Where this computer is, seen from the offices that are looked at; `tell` goes by the facts. */
 export const LookPlace = z.enum(['tell', 'office', 'away']);
 export type LookPlace = z.infer<typeof LookPlace>;
-
-/** What one look at one office brought. */
-export const Looked = z.object({
-  client: z.string(),
-  site: z.string(),
-  name: z.string(),
-  /** Null when it could not be looked at; `error` says why. */
-  verdict: ReportVerdict.nullable(),
-  place: z.enum(['office', 'away']),
-  /** Only what is new since the last look. */
-  changes: z.array(ToldChange),
-  error: z.string().nullable(),
-});
-export type Looked = z.infer<typeof Looked>;
 
 export const clientCalls = {
   'clients.list': { params: ClientQuery, result: ClientPage },

@@ -16,7 +16,7 @@ type Words = Pick<ToldChange, 'severity' | 'text' | 'who'>;
 const list = (values: readonly string[], t: Translate): string => values.join(', ') || t('none');
 
 /** @param place name of the office or the domain it is about */
-function wordsOf({ fact, before, after, domain }: Change, place: string, t: Translate): Words {
+function wordsOf({ fact, before, after, domain, complete }: Change, place: string, t: Translate): Words {
   const was = list(before, t);
   const is = list(after, t);
   const [now = ''] = after;
@@ -51,11 +51,12 @@ function wordsOf({ fact, before, after, domain }: Change, place: string, t: Tran
         : bad(t('{place} is on a block list: {lists}.', { place, lists: list(fresh, t) }), 'you');
     }
     case 'spf':
-      return {
-        severity: after.length === 1 ? 'notice' : 'bad',
-        text: t('The SPF record of {domain} was edited: {is}', { domain, is }),
-        who: 'dns-host',
-      };
+      return complete === false
+        ? bad(
+            t('The SPF record of {domain} was edited and does not let everybody send now: {is}', { domain, is }),
+            'dns-host',
+          )
+        : { severity: 'notice', text: t('The SPF record of {domain} was edited: {is}', { domain, is }), who: 'nobody' };
     case 'spf-state':
       return now === 'complete'
         ? good(t('The SPF record of {domain} lets everybody send who should.', { domain }))
@@ -74,7 +75,8 @@ function wordsOf({ fact, before, after, domain }: Change, place: string, t: Tran
           : bad(t('The connector of {domain} is not there any more.', { domain }), 'microsoft-admin');
     case 'connector-addresses':
       return {
-        severity: 'notice',
+        // Whoever lost the way in cannot send; one more is no harm.
+        severity: before.some((one) => !after.includes(one)) ? 'bad' : 'notice',
         text: t('The connector of {domain} lets in {is} now; before it was {was}.', { domain, is, was }),
         who: 'you',
       };

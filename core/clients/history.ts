@@ -34,6 +34,8 @@ export const Change = z.object({
   at: z.string(),
   /** When it was last known to be as before. */
   lastSame: z.string(),
+  /** Of an SPF record: does it let everybody send now? Null when that is not known, or it is about something else. */
+  complete: z.boolean().nullable().default(null),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -135,10 +137,16 @@ function addLook(known: Map<string, KnownFact>, look: Look): readonly Change[] {
         after: value,
         at: look.at,
         lastSame: before.last,
+        complete: null,
       });
   }
+  const state = knownFact(known, 'spf-state', look)?.value[0];
   const changed = new Set(changes.map(({ fact }) => fact));
-  return changes.filter(({ fact }) => !FOLLOWS[fact]?.some((cause) => changed.has(cause)));
+  return changes
+    .filter(({ fact }) => !FOLLOWS[fact]?.some((cause) => changed.has(cause)))
+    .map((change) =>
+      change.fact === 'spf' && state !== undefined ? { ...change, complete: state === 'complete' } : change,
+    );
 }
 
 /** @param lines oldest first */

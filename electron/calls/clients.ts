@@ -11,6 +11,7 @@ import { importClients, previewImport } from '../clients/import.ts';
 import { lookAtClients } from '../clients/look-at-clients.ts';
 import { applyRepair, planRepair } from '../clients/repair.ts';
 import { readTraffic } from '../clients/traffic.ts';
+import { rememberRepair } from '../clients/remember-repair.ts';
 import { saveOutcome } from '../storage/outcomes.ts';
 import type { EngineParts, PartOf } from './engine-parts.ts';
 
@@ -91,6 +92,7 @@ export const clientPart = ({ worlds, clients, journal, dataFolder }: EngineParts
         })),
       };
       await clients.put(mended);
+      if (outcome?.connector) await rememberRepair(clients, mended, repair.domain, outcome.connector);
       return { outcome, client: mended };
     },
     'clients.traffic': async ({ id, days }, context) => {

@@ -1,7 +1,8 @@
 /** Looks at some or all clients again, several side by side; each look is kept as soon as it is done. */
-import type { LookPlace, Looked } from '../../core/calls/clients.ts';
+import type { LookPlace } from '../../core/calls/clients.ts';
 import type { Client, Site } from '../../core/clients/client.ts';
 import { describeChange } from '../../core/clients/describe-change.ts';
+import type { Looked } from '../../core/clients/looked-line.ts';
 import { siteNames } from '../../core/clients/list-clients.ts';
 import { isAppError } from '../../core/errors.ts';
 import type { CallContext } from '../dispatch.ts';
@@ -30,7 +31,12 @@ type LookAll = {
   readonly onLooked?: (looked: LookedAt) => Promise<void>;
 };
 
-export type LookedAt = Looked & { readonly client: string; readonly look: Look | null; readonly first: boolean };
+export type LookedAt = Looked & {
+  readonly client: string;
+  readonly look: Look | null;
+  readonly domain: string;
+  readonly first: boolean;
+};
 
 export async function lookAtClients({
   ids,
@@ -64,7 +70,7 @@ export async function lookAtClients({
   let looked = 0;
 
   const lookAtSite = async (client: Client, site: Site): Promise<LookedAt> => {
-    const base = { client: client.id, site: site.id, name: siteNames(client)(site.id) };
+    const base = { client: client.id, site: site.id, name: siteNames(client)(site.id), domain: site.profile.domain };
     try {
       const folded = await clients.histories.folded(client.id);
       const quiet = { ...context, onProgress: () => undefined };
@@ -103,10 +109,10 @@ export async function lookAtClients({
     // One office after the other: what belongs to the domain is raised once.
     for (const site of client.sites) {
       signal.throwIfAborted();
-      const { look, first, ...told } = await lookAtSite(client, site);
+      const { look, first, domain, ...told } = await lookAtSite(client, site);
       if (told.error === null) looked += 1;
       if (told.error !== null || told.changes.length > 0) news.push(told);
-      await onLooked({ ...told, look, first });
+      await onLooked({ ...told, look, domain, first });
     }
     done += 1;
     onProgress({

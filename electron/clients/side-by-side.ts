@@ -5,6 +5,7 @@ import type { Pace } from '../net/pace.ts';
 /** A longer line anywhere, and nobody new is let in: what waits in it would eat into the checks' own deadlines. */
 const MOST_WAIT_MS = 400;
 const LOOK_MS = 15;
+const SETTLE_MS = 3;
 
 export type SideBySide = {
   readonly atOnce: number;
@@ -22,9 +23,9 @@ export async function sideBySide<T>(
   let trouble: { readonly error: unknown } | null = null;
   for await (const item of items) {
     while (running.size >= atOnce) await Promise.race(running);
-    // The first questions of the one before stand in line by now.
-    do await pause(running.size === 0 ? 0 : LOOK_MS);
-    while (pace.longestWaitMs() > MOST_WAIT_MS && !signal.aborted);
+    // The first questions of the one before stand in line by then.
+    if (running.size > 0) await pause(SETTLE_MS);
+    while (pace.longestWaitMs() > MOST_WAIT_MS && !signal.aborted) await pause(LOOK_MS);
     if (signal.aborted || trouble) break;
     const run = work(item)
       .catch((error: unknown) => void (trouble ??= { error }))

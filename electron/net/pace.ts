@@ -8,7 +8,7 @@ export type Rates = Readonly<Record<Service, number>>;
  * Gentle with a resolver of an office router and with Microsoft's front doors, and quick enough that this computer and not the
  * rate is the limit for a few hundred offices.
  */
-export const POLITE: Rates = { dns: 200, https: 20, smtp: 10, stun: 2 };
+export const POLITE: Rates = { dns: 500, https: 50, smtp: 20, stun: 2 };
 
 export type Pace = {
   /** Resolves when it is this one's turn, first come first served. @throws the signal's reason when aborted */

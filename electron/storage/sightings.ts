@@ -27,6 +27,7 @@ export function openSightings(folder: string): Sightings {
       known = { stamp, offices: Offices.parse(JSON.parse(await readFile(file, 'utf8'))) };
       return known.offices;
     } catch {
+      known = { stamp, offices: {} };
       return {};
     }
   };

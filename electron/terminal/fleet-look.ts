@@ -1,5 +1,6 @@
 /** `fleet look [PATH]`: looks again and raises only what is new since the last time; the exit code says whether anything is. */
 import path from 'node:path';
+import type { LookedLine } from '../../core/clients/looked-line.ts';
 import { lookAtClients, type LookedAt } from '../clients/look-at-clients.ts';
 import { importClients, previewImport } from '../clients/import.ts';
 import { openClients, type Clients } from '../storage/clients.ts';
@@ -32,10 +33,8 @@ export async function fleetLook(location: string | undefined, context: CommandCo
     else if (isNews(looked)) counts.news += 1;
     else if (looked.verdict === 'cannot-tell') counts.unknown += 1;
     const { look, ...told } = looked;
-    if (json)
-      await printLine(
-        JSON.stringify({ schema: 'relayready/looked@1', at: look?.at ?? null, domain: look?.domain ?? null, ...told }),
-      );
+    const line: LookedLine = { schema: 'relayready/looked@1', ...told, at: look?.at ?? null };
+    if (json) await printLine(JSON.stringify(line));
     else
       for (const text of looked.error === null ? looked.changes.map((change) => change.text) : [looked.error])
         await printLine(`${looked.name}: ${text}`);

@@ -16,7 +16,7 @@ export const FLEET_OPTIONS = {
   pace: {
     type: 'string',
     value: 'RATES',
-    help: say('most questions a second to one server (dns=200,https=20,smtp=10,stun=2)'),
+    help: say('most questions a second to one server (dns=500,https=50,smtp=20,stun=2)'),
   },
   resume: { type: 'boolean', help: say('go on where an interrupted “fleet check” of the same path stopped') },
   out: { type: 'string', value: 'FILE', help: say('“fleet check” adds its lines to this file, each exactly once') },
@@ -64,7 +64,7 @@ export function ratesOf(context: CommandContext): Rates {
   for (const part of value?.split(',') ?? []) {
     const [, service, rate] = RATE.exec(part.trim()) ?? [];
     if (service === undefined || !(Number(rate) > 0))
-      throw wrong('--pace', value ?? '', say('Write it like dns=200,https=20,smtp=10.'));
+      throw wrong('--pace', value ?? '', say('Write it like dns=500,https=50,smtp=20.'));
     rates[service as Service] = Number(rate);
   }
   return rates;

@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Trace } from '../../core/calls/mail.ts';
 import { WireError } from '../../core/contract.ts';
+import { Client } from '../../core/clients/client.ts';
+import { LookedLine } from '../../core/clients/looked-line.ts';
+import { Repair } from '../../core/clients/repair.ts';
+import { Traffic } from '../../core/clients/traffic.ts';
 import { CLOUDS, Environment } from '../../core/environment.ts';
 import { Explanation } from '../../core/explain/explanation.ts';
 import { TestDocument } from '../../core/mail/test-document.ts';
@@ -25,6 +29,10 @@ const DOCUMENTS = {
   outcome: { schema: Outcome, io: 'output', title: 'What was changed, and how it is undone (apply --json)' },
   test: { schema: TestDocument, io: 'output', title: 'The test message and its answers (test --json)' },
   explanation: { schema: Explanation, io: 'output', title: 'What a reply means (explain --json)' },
+  client: { schema: Client, io: 'input', title: 'A client with its offices, devices and reminders (fleet export)' },
+  looked: { schema: LookedLine, io: 'output', title: 'What one look at one office brought (fleet look --json)' },
+  repair: { schema: Repair, io: 'output', title: 'One change that mends line, connector and SPF record together' },
+  traffic: { schema: Traffic, io: 'output', title: 'What came through the connector, by the message trace' },
   error: { schema: WireError, io: 'output', title: 'Why it could not be done' },
   trace: { schema: Trace, io: 'output', title: 'What Microsoft did with a message (trace --json)' },
 } as const;

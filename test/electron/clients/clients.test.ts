@@ -120,7 +120,7 @@ describe('an office that has moved', () => {
     expect(third.news.flatMap(({ changes }) => changes.map(({ fact }) => fact))).toEqual(['connector-addresses']);
     expect((await ask('clients.look', { ids: null })).news).toEqual([]);
     const history = await ask('clients.history', { id: ID });
-    expect(history.looks).toHaveLength(4);
+    expect(history.looks).toHaveLength(5);
     expect(
       history.timelines.find(({ fact }) => fact === 'connector-addresses')?.spans.map(({ value }) => value),
     ).toEqual([[NEW], [OLD]]);

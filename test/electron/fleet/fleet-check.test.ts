@@ -12,7 +12,7 @@ import { relayready } from '../commands/command-line.ts';
 import { busiestSecond, expectedOf, numberIn, startFleetWorld, type FleetWorld } from './fleet-world.ts';
 
 const MOST_MEGABYTES = 300;
-const RATES = { dns: 500, https: 60, smtp: 20 };
+const RATES = { dns: 1500, https: 150, smtp: 60 };
 const PACE = Object.entries(RATES)
   .map(([service, rate]) => `${service}=${rate}`)
   .join(',');

@@ -150,6 +150,8 @@ export type FleetWorld = {
   readonly asked: readonly Asked[];
   /** Writes the profiles as JSON lines, a broken row behind every hundredth. @returns the file */
   readonly writeProfiles: (file: string) => string;
+  /** Somebody edits the TXT records of a domain. */
+  readonly setText: (domain: string, texts: readonly string[]) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -238,6 +240,7 @@ export async function startFleetWorld(folder: string, count: number, delayMs = 0
       writeFileSync(file, `${rows.join('\n')}\n`);
       return file;
     },
+    setText: (domain, texts) => void zone.set(domain, { ...zone.get(domain), TXT: texts }),
     close: async () => {
       web.close();
       web.closeAllConnections();
