@@ -40,6 +40,7 @@ if (app.requestSingleInstanceLock()) {
   });
 } else app.quit();
 
+const PRINT_DEADLINE_MS = 60_000;
 /** Pages on their way to paper, by id; each is loaded once. */
 const papers = new Map<string, string>();
 
@@ -48,6 +49,7 @@ const printPdf: PrintPdf = async (html, signal) => {
   const id = randomUUID();
   const sheet = new BrowserWindow({ show: false, webPreferences: { sandbox: true, javascript: false } });
   const stop = () => sheet.destroy();
+  const timer = setTimeout(stop, PRINT_DEADLINE_MS);
   signal.addEventListener('abort', stop, { once: true });
   try {
     papers.set(id, html);
@@ -58,6 +60,7 @@ const printPdf: PrintPdf = async (html, signal) => {
       generateDocumentOutline: true,
     });
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     papers.delete(id);
     stop();

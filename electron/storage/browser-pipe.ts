@@ -8,6 +8,15 @@ type Answer = {
   readonly error?: { readonly message: string };
 };
 
+function readAnswer(bytes: Buffer): Answer | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' ? (value as Answer | null) : null;
+  } catch {
+    return null;
+  }
+}
+
 export type BrowserPipe = {
   /** @throws Error when the browser refuses, or is gone */
   readonly ask: (
@@ -77,9 +86,14 @@ export function openBrowserPipe(browser: string, profile: string, signal: AbortS
   output.on('data', (chunk: Buffer) => {
     let rest = chunk;
     for (let at = rest.indexOf(0); at >= 0; at = rest.indexOf(0)) {
-      const answer = JSON.parse(Buffer.concat([...parts, rest.subarray(0, at)]).toString('utf8')) as Answer;
+      const answer = readAnswer(Buffer.concat([...parts, rest.subarray(0, at)]));
       parts = [];
       rest = rest.subarray(at + 1);
+      if (answer === null) {
+        end(new Error('it does not answer like a browser'));
+        kill();
+        return;
+      }
       const asked = answer.id === undefined ? undefined : waiting.get(answer.id);
       if (answer.id !== undefined) waiting.delete(answer.id);
       if (answer.error) asked?.reject(new Error(answer.error.message));
