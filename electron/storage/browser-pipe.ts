@@ -11,7 +11,7 @@ type Answer = {
 function readAnswer(bytes: Buffer): Answer | null {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' ? (value as Answer | null) : null;
+    return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }

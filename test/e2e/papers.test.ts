@@ -172,6 +172,9 @@ describe.skipIf(inject('poppler') === null)(`papers as PDF${missing === '' ? '' 
         expect(pdf.tags).toContain('H1');
         expectGoodPages(pdf, (await ask('document.render', kind)).html, margins);
       }
+      await opened.page.locator('input[type=file]').setInputFiles(path.join(folder, 'blocked.json'));
+      await opened.page.getByRole('heading', { level: 1, name: /^Somebody’s file/ }).waitFor();
+      expect(await opened.page.locator('main').innerText()).toContain('the same everywhere');
       expect(opened.complaints).toEqual([]);
     } finally {
       await opened.close();

@@ -10,6 +10,8 @@ import { call, type CallContext } from '../../electron/dispatch.ts';
 
 export type Job = {
   readonly setUp: SetUp;
+  /** Who signed in. */
+  readonly username: string;
   readonly call: <M extends Method>(method: M, params: Params<M>, t?: Translate) => Promise<Result<M>>;
   readonly close: () => Promise<void>;
 };
@@ -25,7 +27,7 @@ export async function wholeJob(scenario: string): Promise<Job> {
   const ask: Job['call'] = (method, params, t = english) => call(api.engine, method, params, { ...context, t });
   const { name: environment, profile } = await ask('practice.start', { scenario });
   const place = { environment, profile };
-  await ask('sign-in.start', place);
+  const { username } = await ask('sign-in.start', place);
   const plan = await ask('plan.make', place);
   const outcome = plan.steps.length > 0 ? await ask('plan.apply', { ...place, plan }) : null;
   const report = await ask('check.run', place);
@@ -49,6 +51,7 @@ export async function wholeJob(scenario: string): Promise<Job> {
       ticks: { 'scanner.model': { at: report.startedAt, by: 'MK' } },
       savedAt: report.startedAt,
     },
+    username,
     call: ask,
     close: async () => {
       await api.close();

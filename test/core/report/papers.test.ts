@@ -8,6 +8,7 @@ import { evidenceRows } from '../../../core/report/evidence-rows.ts';
 import { FIELD_WORDS } from '../../../core/report/evidence-words.ts';
 import { MANUAL } from '../../../core/report/manual.ts';
 import { paperOf } from '../../../core/report/page-style.ts';
+import { shareSetUp } from '../../../core/report/share-set-up.ts';
 import { Status } from '../../../core/result.ts';
 import type { SetUp } from '../../../core/set-up.ts';
 import { createTranslate, english } from '../../../core/text.ts';
@@ -137,6 +138,18 @@ describe('every paper', () => {
       'A4',
     ]);
   });
+});
+
+it('who signed in, and what signing in gave, are on no paper and in no file to send', async () => {
+  expect(job.username).toContain('@');
+  const papers = [
+    ...(await Promise.all(KINDS.map((kind) => paper(kind, job.setUp)))),
+    JSON.stringify(shareSetUp(job.setUp)),
+  ];
+  for (const text of papers) {
+    expect(text).not.toContain(job.username);
+    expect(text).not.toMatch(/eyJ[\w-]{10,}|Bearer |(access|refresh)_token|code_verifier/);
+  }
 });
 
 describe('the report', () => {
