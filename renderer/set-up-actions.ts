@@ -18,7 +18,7 @@ type Access = {
 
 type SetUpActions = Pick<
   WizardActions,
-  'begin' | 'startNew' | 'startPractice' | 'open' | 'copy' | 'rename' | 'remove' | 'restore' | 'takeNote'
+  'begin' | 'startNew' | 'startPractice' | 'open' | 'copy' | 'rename' | 'remove' | 'restore' | 'refresh' | 'takeNote'
 >;
 
 /** What belongs to one office and must not be carried to the next. */
@@ -151,6 +151,7 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
     set({ saving: 'saved', startedAfresh: opened.startedAfresh });
     // The one opened last is the one to go on with.
     keep({ ...setUp, atStart: undefined });
+    void saver.flush();
     const account = await tasks.run('account', 'sign-in.account', { environment: setUp.environment });
     if (account && get().setUp?.id === id) set({ account });
   };
@@ -185,6 +186,7 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
       keep(setUp);
     },
     open,
+    refresh: refreshList,
     copy: async (id, name) => {
       await saver.flush();
       const loaded = await load(id);

@@ -62,6 +62,8 @@ export type WizardActions = {
   /** What was removed is kept for undo. */
   readonly remove: (id: string) => Promise<void>;
   readonly restore: () => Promise<void>;
+  /** Reads the list of saved set-ups anew. */
+  readonly refresh: () => Promise<void>;
   readonly takeNote: (file: string) => Promise<void>;
   /** Alters the profile; what hangs on the altered answers is taken back. */
   /** Giving the former answer again brings back what it had taken away. */

@@ -76,8 +76,10 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       set({ step: id, tookBack: [], removed: null, over: null });
       if (!setUp) return;
       // The start page is a place to look around; a saved set-up goes on where its work was.
-      if (step.needs.length === 0) keep({ ...setUp, atStart: true });
-      else if (setUp.step !== id || setUp.atStart === true) keep({ ...setUp, step: id, atStart: undefined });
+      if (step.needs.length === 0) {
+        keep({ ...setUp, atStart: true });
+        void saver.flush().then(() => get().refresh());
+      } else if (setUp.step !== id || setUp.atStart === true) keep({ ...setUp, step: id, atStart: undefined });
     };
 
     const settle = (step: string, patch: Pick<SetUp, 'finished' | 'skipped'>): void => {

@@ -86,6 +86,7 @@ export async function walkToDone(
     if (agree !== null) {
       await look(page, `${before.heading} agree`, visits.length - 1);
       await hands.press(page, agree);
+      visits.at(-1)?.pressed.push(agree);
     }
     await page.waitForFunction(
       ({ heading, button }) => {

@@ -1,9 +1,7 @@
 /** The whole wizard in practice, Start to Done: in Chromium and in the Electron window, by mouse and by keyboard alone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { violations } from './eye.ts';
 import { newDataFolder, openInBrowser, openInWindow, removeDataFolder, type OpenWizard } from './hosts.ts';
 import { keyboard, LAST, mouse, picture, walkToDone } from './walk.ts';
 
@@ -18,18 +16,11 @@ const STEPS = [
   'Set up the scanner',
   LAST,
 ];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Violations of WCAG 2.2 AA that axe can see, by rule and place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // A step fades in; half-way colours have no contrast of their own.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  await page.evaluate(AXE);
-  const { violations: found } = (await page.evaluate('axe.run()')) as AxeResults;
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
+/** A step fades in; half-way colours have no contrast of their own. */
+const calm = (page: Page) =>
+  page.evaluate(async () => {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+  });
 
 const fileName = (heading: string, at: number): string =>
   `${String(at + 1).padStart(2, '0')}-${heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
@@ -63,15 +54,20 @@ describe('the wizard in the browser', () => {
       expect(await violations(opened.page)).toEqual([]);
       const page = await begin(opened);
       const visits = await walkToDone(page, mouse, async (_, heading, at) => {
+        await calm(page);
         await picture(page, colorScheme, fileName(heading, at));
         expect(await violations(page), heading).toEqual([]);
         // What scrolls is the step, never the frame around it.
         expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight), heading).toBe(0);
       });
       expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
-      const presses = 1 + visits.flatMap(({ pressed }) => pressed).length;
-      console.log(`Start to Done took ${presses} presses.`);
-      expect(presses).toBeLessThanOrEqual(15);
+      const clicks = 1 + visits.flatMap(({ pressed }) => pressed).length;
+      // One per screen that is left, one for what to practise, one for agreeing to the change; looking on is none.
+      const decisions =
+        1 + visits.length - 1 + visits.filter(({ pressed }) => pressed.includes('Change it now')).length;
+      console.log(`First screen to finished practice run: ${decisions} decisions, ${clicks} clicks, nothing typed.`);
+      expect(decisions).toBeLessThanOrEqual(15);
+      expect(clicks).toBeLessThanOrEqual(15);
       expect(opened.complaints).toEqual([]);
     },
   );
@@ -80,39 +76,6 @@ describe('the wizard in the browser', () => {
     const page = await begin(await openInBrowser({ dataFolder: folder, args: ['--practice'] }), keyboard.press);
     const visits = await walkToDone(page, keyboard, async () => undefined);
     expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
-  });
-
-  it('opens again where it was killed', async () => {
-    const page = await begin(await openInBrowser({ dataFolder: folder, args: ['--practice'] }));
-    await mouse.press(page, 'Check');
-    await page.getByRole('button', { name: 'Continue', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: 'Your address' }).waitFor();
-    await page.getByText('Saved on this computer').waitFor();
-    await wizard?.kill();
-    const again = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
-    wizard = again;
-    await again.page.getByRole('heading', { level: 1, name: 'Your address' }).waitFor();
-    expect(await again.page.getByLabel('Your mail domain').inputValue()).toBe('contoso.com');
-  });
-
-  it.each([
-    ['Port 25 is blocked', 'Your internet line', /Port \d+ is blocked/],
-    ['The SPF record is wrong', 'DNS record', /does not let/],
-  ])('%s: says so at “%s”', async (scenario, step, words) => {
-    const opened = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
-    await opened.page.getByText(scenario, { exact: true }).click();
-    const page = await begin(opened);
-    let seen = '';
-    await walkToDone(page, mouse, async (_, heading, at) => {
-      await picture(page, scenario.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), fileName(heading, at));
-      if (heading === step) {
-        seen = await page.locator('main').innerText();
-        throw new Error('seen');
-      }
-    }).catch((error: Error) => {
-      if (error.message !== 'seen') throw error;
-    });
-    expect(seen).toMatch(words);
   });
 });
 
