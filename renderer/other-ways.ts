@@ -3,7 +3,7 @@ import { say, type Text } from '../core/text.ts';
 import type { SetUp } from '../core/set-up.ts';
 import { relayHostOf, sendingAddress } from './facts.ts';
 
-export type Work = 'find' | 'scanner' | 'address' | 'line' | 'record' | 'change' | 'undo' | 'test' | 'catch';
+export type Work = 'scanner' | 'address' | 'line' | 'record' | 'change' | 'undo' | 'test' | 'catch';
 
 export type OtherWays = {
   readonly byHand: readonly Text[];
@@ -29,25 +29,18 @@ export function otherWays(work: Work, setUp: SetUp, checks: readonly string[]): 
   const check = `relayready check${place}${given('only', checks.join(','))}`;
   const { internal, external } = profile.testRecipients;
   switch (work) {
-    case 'find':
+    case 'scanner':
       return {
         byHand: [
           say(
             'Look on the scanner’s screen under “Network” or “TCP/IP”, or print its configuration page; its address stands there.',
           ),
-        ],
-        system: ['arp -a'],
-        own: ['relayready discover'],
-      };
-    case 'scanner':
-      return {
-        byHand: [
           say(
             'Type the scanner’s address into a browser on this computer. If its own page appears, it is switched on and can be reached.',
           ),
         ],
         system: device === '' ? [] : [`ping ${device}`],
-        own: [check],
+        own: ['relayready discover', check],
       };
     case 'address':
       return {

@@ -4,7 +4,6 @@ import type { Result } from '../../core/contract.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
-import { OtherWay } from './OtherWay.tsx';
 import { TaskState } from './TaskState.tsx';
 
 type Found = Result<'device.discover'>;
@@ -41,7 +40,6 @@ export function FindScanner() {
           {t('Search the network')}
         </Button>
       </div>
-      <OtherWay work="find" />
       <TaskState
         task="discover"
         fallback={t('Looking for scanners and printers …')}

@@ -17,7 +17,9 @@ export function SavedSetUps() {
       <output>
         {removed && (
           <span className="row spread">
-            {t('Deleted: {name}', { name: removed.profile.name || removed.profile.domain || t('Unnamed set-up') })}
+            <span>
+              {t('Deleted: {name}', { name: removed.profile.name || removed.profile.domain || t('Unnamed set-up') })}
+            </span>
             <Button kind="plain" onClick={() => void restore()}>
               {t('Bring it back')}
             </Button>

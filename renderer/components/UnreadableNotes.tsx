@@ -17,7 +17,7 @@ export function UnreadableNotes() {
   return (
     <>
       {unreadable.map((entry) => (
-        <aside key={entry.file} className="note note-warn" aria-label={t('A set-up could not be read')}>
+        <aside key={entry.file} className="note note-warn unreadable" aria-label={t('A set-up could not be read')}>
           <Icon name="warning" size={22} />
           <div className="note-body">
             <p className="note-title">

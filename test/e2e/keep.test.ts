@@ -109,7 +109,9 @@ describe('set-ups', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'set-ups'), 'a file in the way');
     const page = await open();
-    await page.getByRole('alert').filter({ hasText: 'set-ups' }).waitFor();
+    const told = page.getByRole('alert').filter({ hasText: 'set-ups' });
+    await told.waitFor();
+    expect(await told.getByRole('button', { name: 'Try again' }).isVisible()).toBe(true);
   });
 });
 
