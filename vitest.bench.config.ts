@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/bench/**/*.bench.ts'],
-    globalSetup: ['test/servers/unpack.ts'],
+    globalSetup: ['test/servers/unpack.ts', 'test/bench/browser.ts'],
     setupFiles: ['test/helpers/loopback-only.ts'],
     reporters: ['default'],
     fileParallelism: false,

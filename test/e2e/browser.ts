@@ -31,7 +31,7 @@ const runs = (file: string, env: Readonly<Record<string, string>> = {}): boolean
   spawnSync(file, ['--version', '--no-sandbox'], { env: { ...process.env, ...env }, stdio: 'ignore' }).status === 0;
 
 /** In this order: CHROMIUM_PATH, an installed one, the one inside the npm package (Linux x64). */
-function findChromium() {
+export function findChromium() {
   for (const file of [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'])
     if (file !== '' && existsSync(file) && runs(file)) return { executablePath: file, env: {} };
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
