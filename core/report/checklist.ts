@@ -16,6 +16,8 @@ export type Found = {
   readonly title: string;
   readonly status: Status;
   readonly summary: string;
+  /** Why it matters; null where that goes without saying. */
+  readonly why: string | null;
   readonly cause: string | null;
   readonly fix: readonly string[];
   readonly who: Who;
@@ -63,6 +65,7 @@ export const resultFound = (result: CheckResult, at: string, t: Translate): Foun
   title: result.title,
   status: result.status,
   summary: result.summary,
+  why: result.why,
   cause: result.cause,
   fix: result.fix,
   who: result.who,
@@ -114,6 +117,7 @@ export function planFound(plan: Plan, made: boolean, t: Translate): Found {
           : t('{count, plural, one {# change is} other {# changes are}} planned and not made yet.', {
               count: plan.steps.length,
             })),
+    why: null,
     cause: plan.steps.map(({ why }) => why).join(' ') || null,
     fix: plan.findings.flatMap(({ severity, text, fix }) => (severity === 'info' ? [] : [text, ...fix])),
     who: made ? 'nobody' : (blocker?.who ?? (plan.steps.length > 0 ? 'microsoft-admin' : 'nobody')),
@@ -131,6 +135,7 @@ export function outcomeFound(outcome: Outcome, t: Translate): Found {
     title: t('What was changed in Microsoft 365'),
     status: status === 'pass' && open.length > 0 ? 'fail' : status,
     summary: t(text),
+    why: null,
     cause: outcome.steps.flatMap(({ error }) => (error === null ? [] : [error])).join(' ') || null,
     fix: open.flatMap(({ text: said, fix }) => [said, ...fix]),
     who: open[0]?.who ?? (status === 'pass' ? 'nobody' : 'microsoft-admin'),
@@ -153,6 +158,7 @@ export function spfFound(setUp: SetUp, t: Translate): readonly Found[] {
       title: t('The SPF record tried with the office’s address'),
       status: right ? 'pass' : spf.result === 'temperror' ? 'unknown' : 'fail',
       summary: t('{ip} for {domain}: {result}', { ip: spf.ip, domain: spf.domain, result: spf.result }),
+      why: null,
       cause: spf.problem,
       fix:
         spf.proposed === null
@@ -198,6 +204,7 @@ export const messagesFound = (setUp: SetUp, t: Translate): readonly Found[] =>
       title: message.kind === 'internal' ? t('Message to somebody inside') : t('Message to somebody outside'),
       status,
       summary: t(text),
+      why: null,
       cause: message.outcome === 'accepted' ? null : (explanation?.cause ?? null),
       fix: message.outcome === 'accepted' ? [] : (explanation?.fix ?? []),
       who: message.outcome === 'accepted' ? 'nobody' : (explanation?.who ?? 'you'),

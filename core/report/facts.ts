@@ -24,6 +24,20 @@ export const addressesOf = ({ profile, report }: Pick<SetUp, 'profile' | 'report
 export const relayHostOf = (setUp: Pick<SetUp, 'profile' | 'report'>): string | null =>
   setUp.profile.relayHost ?? textOf(evidenceOf(setUp.report, 'relay-host')['host']);
 
+/** The SPF record as it was found, and the one to publish; null when nobody looked. */
+export function recordOf({ spf, report }: Pick<SetUp, 'spf' | 'report'>): {
+  readonly domain: string;
+  readonly before: string | null;
+  readonly after: string | null;
+} | null {
+  if (spf) return { domain: spf.domain, before: spf.records.join('\n') || null, after: spf.proposed };
+  const evidence = evidenceOf(report, 'spf');
+  const domain = textOf(evidence['domain']);
+  return domain === null
+    ? null
+    : { domain, before: texts(evidence['records']).join('\n') || null, after: textOf(evidence['proposed']) };
+}
+
 /** A simulated world leaves its mark on all that is made in it. */
 export const isPractice = (setUp: SetUp | null): boolean =>
   setUp?.report?.practice === true || setUp?.environment === 'practice';

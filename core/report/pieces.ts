@@ -2,6 +2,7 @@
 import { lineMeanings } from '../mail/line-meaning.ts';
 import { maskTest } from '../mail/mask-test.ts';
 import type { TestDocument } from '../mail/test-document.ts';
+import type { Status } from '../result.ts';
 import type { SetUp } from '../set-up.ts';
 import type { Translate } from '../text.ts';
 import type { Found } from './checklist.ts';
@@ -47,6 +48,8 @@ export const pathPicture = (setUp: SetUp, port: number | null, t: Translate): Ht
     t,
   );
 
+const isOpen = (status: Status): boolean => status === 'fail' || status === 'warn' || status === 'unknown';
+
 /** @param details show tables and records as well */
 export const foundHtml = (found: Found, { details }: { readonly details: boolean }, t: Translate): Html =>
   html`<section class="found ${found.status}">
@@ -57,6 +60,7 @@ export const foundHtml = (found: Found, { details }: { readonly details: boolean
       </div>
       <p>${found.summary}</p>
       ${found.cause === null ? null : html`<p class="soft">${found.cause}</p>`}
+      ${found.why === null || !isOpen(found.status) ? null : html`<p class="soft">${found.why}</p>`}
     </div>
     ${
       found.status === 'pass' || found.status === 'skipped' || found.fix.length === 0

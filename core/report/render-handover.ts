@@ -7,8 +7,8 @@ import type { SetUp } from '../set-up.ts';
 import { say, type Text, type Translate } from '../text.ts';
 import { settingRows } from './checklist.ts';
 import { when } from './evidence-rows.ts';
-import { isPractice, relayHostOf } from './facts.ts';
-import { badge, html, page, rowsHtml, type Html } from './html.ts';
+import { isPractice, recordOf, relayHostOf } from './facts.ts';
+import { badge, detailHtml, html, page, rowsHtml, type Html } from './html.ts';
 import { BLANK } from './manual.ts';
 import { officeRows, pathPicture } from './pieces.ts';
 import { reviewHtml, type Sheet } from './review.ts';
@@ -117,6 +117,22 @@ function changes(outcome: Outcome | null, t: Translate): Html {
     <p>${t('Without the connector the scanner cannot send to anybody outside any more.')}</p>`;
 }
 
+function dnsRecord(setUp: SetUp, t: Translate): Html | null {
+  const record = recordOf(setUp);
+  if (!record) return null;
+  const { domain, before, after } = record;
+  const label = t('TXT record of {domain}', { domain });
+  return html`<h2>${t('The DNS record')}</h2>
+    ${
+      after === null
+        ? detailHtml({ kind: 'copy', label, text: before ?? t('none') }, t)
+        : html`${detailHtml({ kind: 'change', label, before, after }, t)}
+            <p>
+              ${t('It is published by whoever manages the domain. To take it back, the record from before is published again.')}
+            </p>`
+    }`;
+}
+
 const proof = (setUp: SetUp, t: Translate): Html =>
   html`<h2>${t('What was proved')}</h2>
     ${
@@ -163,7 +179,7 @@ export function renderHandover(setUp: SetUp, facts: HandoverFacts, t: Translate)
             : html`<h2>${t('The path of a scan')}</h2>
                 ${pathPicture(setUp, facts.port, t)}`
         }
-        ${changes(outcome, t)} ${proof(setUp, t)}
+        ${changes(outcome, t)} ${dnsRecord(setUp, t)} ${proof(setUp, t)}
         <h2>${t('Whom to call for what')}</h2>
         <table>
           <thead>

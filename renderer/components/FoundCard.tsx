@@ -26,6 +26,7 @@ export function FoundCard({ found }: { readonly found: Found }) {
         <StatusBadge state={status} />
       </summary>
       <div className="check-body">
+        {found.why !== null && <p className="why">{found.why}</p>}
         {found.cause !== null && <p>{found.cause}</p>}
         {open && <FixList fix={found.fix} who={found.who} />}
         {found.evidence.length > 0 && (

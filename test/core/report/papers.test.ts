@@ -187,6 +187,7 @@ describe('the hand-over sheet', () => {
       'relayready undo',
       "Remove-InboundConnector -Identity:'RelayReady' -Confirm:$false",
       'mailbox@example.net (outside)',
+      'TXT record of contoso.com v=spf1 ip4:203.0.113.7',
       'Whom to call for what',
       'your internet provider',
       'Otherwise once a year.',
