@@ -18,11 +18,24 @@ export const turn = (page: Page, light: Light): Promise<void> =>
     reducedMotion: 'reduce',
   });
 
-/** Violations that axe can see, by rule and place. */
-export async function violations(page: Page): Promise<readonly string[]> {
+/** The rules that colours decide; all others say the same in every light. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Violations that axe can see, by rule and place.
+ * @param colours only the rules of colour, where the same page was looked at whole in another light
+ * @param inside selector of the part to look at; missing: the whole page
+ */
+export async function violations(
+  page: Page,
+  { colours = false, inside }: { readonly colours?: boolean; readonly inside?: string } = {},
+): Promise<readonly string[]> {
   // The page's own rules forbid foreign scripts; the debugger may run them.
   await page.evaluate(`globalThis.axe || (() => {${AXE}})()`);
-  const { violations: found } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
+  const options = { resultTypes: ['violations'], ...(colours ? { runOnly: OF_COLOUR } : {}) };
+  const { violations: found } = (await page.evaluate(
+    `axe.run(${inside === undefined ? 'document' : JSON.stringify(inside)}, ${JSON.stringify(options)})`,
+  )) as AxeResults;
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()),
   );
