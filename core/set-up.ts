@@ -40,6 +40,8 @@ export const SetUp = z.object({
   drafts: z.record(z.string(), z.string()).optional(),
   /** Which altered answers took a step's findings back, by id of the step; until it is done again. */
   takenBack: z.record(z.string(), z.array(z.string())).optional(),
+  /** A change that was made before an answer was altered; it still stands in Microsoft 365 and can be taken back. */
+  earlier: Outcome.nullable().optional(),
   /** The person went back to the start page: the next start does not open it by itself. */
   atStart: z.boolean().optional(),
   /** Id of the simulated world it is practised in. */

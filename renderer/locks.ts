@@ -94,8 +94,13 @@ const hasFound = (step: StepRules, setUp: SetUp): boolean =>
 export const takenBackBetween = (before: SetUp, after: SetUp): readonly string[] =>
   Object.keys(after.takenBack ?? {}).filter((id) => after.takenBack?.[id] !== before.takenBack?.[id]);
 
+/** What was really changed is not forgotten together with the answers it was made for. */
+export const earlierChange = ({ outcome, earlier }: SetUp): SetUp['earlier'] =>
+  outcome?.steps.some(({ status }) => status === 'done') ? outcome : earlier;
+
 export const reopen = (setUp: SetUp, step: StepRules): SetUp => ({
   ...setUp,
+  ...(step.findings.includes('outcome') ? { earlier: earlierChange(setUp) } : {}),
   ...Object.fromEntries(step.findings.map((finding) => [finding, null])),
   finished: setUp.finished.filter((id) => id !== step.id),
   report: setUp.report && {

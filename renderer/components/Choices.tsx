@@ -2,12 +2,18 @@
 import type { SetUp } from '../../core/set-up.ts';
 import { relayHostOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
-import { useSteps } from '../use-wizard.ts';
+import { isOpen } from '../locks.ts';
+import { useSteps, useWizard } from '../use-wizard.ts';
+import { Button } from './Button.tsx';
 import { DetailView } from './DetailView.tsx';
+
+/** Steps at which these answers are given. */
+const CHANGED_AT = ['scanner', 'address', 'line'];
 
 export function Choices({ setUp }: { readonly setUp: SetUp }) {
   const t = useText();
   const steps = useSteps();
+  const goTo = useWizard((wizard) => wizard.goTo);
   const { profile } = setUp;
   const device = profile.devices[0];
   const none = t('not given');
@@ -32,6 +38,17 @@ export function Choices({ setUp }: { readonly setUp: SetUp }) {
     <section className="card stack" aria-label={t('Your choices')}>
       <h2>{t('Your choices')}</h2>
       <DetailView detail={{ kind: 'facts', rows }} />
+      <div className="row">
+        {CHANGED_AT.map((id) => steps.find((step) => step.id === id)).map(
+          (step) =>
+            step &&
+            isOpen(step, steps, setUp) && (
+              <Button key={step.id} kind="quiet" onClick={() => goTo(step.id)}>
+                {t('Change “{step}”', { step: t(step.title) })}
+              </Button>
+            ),
+        )}
+      </div>
     </section>
   );
 }

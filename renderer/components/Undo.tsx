@@ -1,6 +1,7 @@
 /** Takes back what was changed in the tenant, after asking once. */
 import { useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
+import { earlierChange } from '../locks.ts';
 import { useWizard } from '../use-wizard.ts';
 import { placeOf } from '../wizard.ts';
 import { Button } from './Button.tsx';
@@ -29,12 +30,14 @@ export function Undo() {
     if (outcome.status === 'done' || outcome.status === 'nothing-to-do')
       put({
         outcome: null,
+        earlier: null,
         plan: null,
         test: null,
         finished: setUp.finished.filter((id) => id !== 'let-it-send' && id !== 'test'),
       });
   };
-  const changed = setUp?.outcome?.steps.some(({ status }) => status === 'done') ?? false;
+  const change = setUp ? earlierChange(setUp) : null;
+  const changed = change?.steps.some(({ status }) => status === 'done') ?? false;
   return (
     <>
       {changed && (
@@ -56,7 +59,7 @@ export function Undo() {
         onYes={() => void undo()}
         onClose={() => setAsking(false)}
       >
-        {setUp?.outcome && <UndoView outcome={setUp.outcome} />}
+        {change && <UndoView outcome={change} />}
         <p>{t('The scanner will then no longer be able to send through Microsoft 365 to people outside.')}</p>
       </Confirm>
     </>

@@ -88,11 +88,11 @@ function DonePage() {
       <PracticeEnd />
       <Choices setUp={setUp} />
       <section className="stack" aria-label={t('What was changed')}>
-        {outcome ? (
-          <OutcomeView outcome={outcome} title={t('What was changed in Microsoft 365')} />
-        ) : (
-          <p className="card">{t('RelayReady has changed nothing in Microsoft 365.')}</p>
+        {outcome && <OutcomeView outcome={outcome} title={t('What was changed in Microsoft 365')} />}
+        {setUp.earlier && (
+          <OutcomeView outcome={setUp.earlier} title={t('What was changed earlier, before an answer was altered')} />
         )}
+        {!outcome && !setUp.earlier && <p className="card">{t('RelayReady has changed nothing in Microsoft 365.')}</p>}
         <Undo />
       </section>
       <section className="card stack">

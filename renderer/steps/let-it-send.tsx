@@ -15,6 +15,7 @@ import { TaskState } from '../components/TaskState.tsx';
 import { Undo } from '../components/Undo.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
 import { sendingAddress } from '../facts.ts';
+import { earlierChange } from '../locks.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useFocusAfter } from '../use-focus-after.ts';
 import { useWizard } from '../use-wizard.ts';
@@ -46,7 +47,7 @@ function usePlan() {
     read: async () => {
       const place = placeOf(setUp);
       const plan = place && (await run('plan', 'plan.make', place));
-      if (plan) put({ plan, outcome: null });
+      if (plan && setUp) put({ plan, outcome: null, earlier: earlierChange(setUp) });
     },
     apply: async () => {
       const place = placeOf(setUp);
@@ -54,7 +55,9 @@ function usePlan() {
       note({ undone: null });
       const outcome = await run('apply', 'plan.apply', { ...place, plan: setUp.plan });
       if (!outcome) return;
-      put({ outcome });
+      // The same organisation: what was changed earlier is part of what stands now.
+      const other = setUp.earlier && setUp.earlier.tenant.id !== outcome.tenant.id ? setUp.earlier : null;
+      put({ outcome, earlier: outcome.status === 'done' ? other : (setUp.earlier ?? null) });
       await check('let-it-send');
     },
   };

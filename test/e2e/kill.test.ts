@@ -5,8 +5,9 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startPractice, type PracticeWorld } from '../../electron/practice/practice.ts';
+import { violations } from './eye.ts';
 import { newDataFolder, openInBrowser, openInWindow, removeDataFolder, type OpenWizard } from './hosts.ts';
-import { mouse, settled } from './walk.ts';
+import { mouse, picture, settled } from './walk.ts';
 
 /** The world is not killed: what was sent into it can be counted. */
 let world: PracticeWorld;
@@ -124,6 +125,8 @@ describe('kill -9', () => {
     // Old facts are marked as such, with their age, and looked at again by one button.
     await page.getByRole('complementary', { name: 'From an earlier time' }).waitFor();
     expect(await page.getByText(/^Found out /).count()).toBeGreaterThan(0);
+    await picture(page, 'keep', 'old-facts');
+    expect(await violations(page)).toEqual([]);
     await mouse.press(page, 'Look at everything again');
     await page.getByRole('complementary', { name: 'From an earlier time' }).waitFor({ state: 'detached' });
     expect(await page.getByText(/^Found out /).count()).toBe(0);
@@ -162,9 +165,12 @@ describe('kill -9', () => {
     world.tenant.busyCalls = 0;
     page = await open();
     await at(page, 'Something was left unanswered last time');
+    await picture(page, 'keep', 'unanswered');
+    expect(await violations(page)).toEqual([]);
     await signIn(page);
     await mouse.press(page, 'Look in Microsoft 365');
     await page.getByText('It was looked up: it took effect.').waitFor();
+    await picture(page, 'keep', 'looked-up');
     await mouse.press(page, 'Keep it and go on');
     await at(page, 'Let it send');
     await page.getByText('It is done, and was read back').waitFor();

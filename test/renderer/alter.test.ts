@@ -36,6 +36,32 @@ describe('an altered answer', () => {
     const done = steps.find(({ id }) => id === 'done');
     expect(done && isOpen(done, steps, setUp)).toBe(false);
   });
+  it('does not forget what was really changed in Microsoft 365', () => {
+    const outcome = {
+      schema: 'relayready/outcome@1' as const,
+      status: 'done' as const,
+      tenant: { id: '1', name: null, initialDomain: null },
+      steps: [
+        {
+          cmdlet: 'New-InboundConnector',
+          parameters: {},
+          status: 'done' as const,
+          warnings: [],
+          error: null,
+          undo: null,
+        },
+      ],
+      connector: null,
+      findings: [],
+      finishedAt: '2026-01-01T00:00:00.000Z',
+    };
+    const changed = { ...whole(), outcome };
+    const { setUp } = createAlterer(steps).alter(changed, withDomain(changed, 'fabrikam.com'), ['domain']);
+    expect(setUp.outcome).toBeNull();
+    expect(setUp.earlier).toEqual(outcome);
+    const again = createAlterer(steps).alter(setUp, withDomain(setUp, 'example.com'), ['domain']).setUp;
+    expect(again.earlier).toEqual(outcome);
+  });
   it('leaves the others alone', () => {
     const { setUp } = createAlterer(steps).alter(whole(), withDomain(whole(), 'fabrikam.com'), ['domain']);
     expect(setUp.finished).toContain('scanner');
