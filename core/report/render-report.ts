@@ -14,7 +14,7 @@ const overview = (found: readonly Found[], t: Translate): Html =>
   html`<table>
     <thead>
       <tr>
-        <th scope="col">${t('Check')}</th>
+        <th scope="col">${t('What was checked')}</th>
         <th scope="col">${t('State')}</th>
         <th scope="col">${t('Who has to act')}</th>
       </tr>

@@ -1,8 +1,10 @@
 /** The papers of whole jobs in simulated worlds: complete, readable, safe to open, and the same in every language. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentKind } from '../../../core/calls/documents.ts';
 import { PSEUDO_TAG } from '../../../core/i18n/pseudo.ts';
-import { translateFor } from '../../../core/i18n/translate-for.ts';
+import { LanguageFile, LANGUAGES } from '../../../core/i18n/languages.ts';
+import { learnLanguage, translateFor } from '../../../core/i18n/translate-for.ts';
 import { checklistSteps, stillOpen } from '../../../core/report/checklist.ts';
 import { evidenceRows } from '../../../core/report/evidence-rows.ts';
 import { FIELD_WORDS } from '../../../core/report/evidence-words.ts';
@@ -119,6 +121,29 @@ describe('every paper', () => {
         expect(pseudo, english).not.toMatch(new RegExp(`\\b${english}\\b`));
     }
   });
+
+  it.each(LANGUAGES.filter(({ tag }) => tag !== 'en').map(({ tag }) => tag))(
+    'in %s: the same headings, said anew',
+    async (tag) => {
+      const file = new URL(`../../../assets/languages/${tag}.json`, import.meta.url);
+      const { texts } = LanguageFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+      if (Object.keys(texts).length < 1000) return console.log(`Not looked at: ${tag} is not written yet.`);
+      learnLanguage(tag, texts);
+      for (const [kind, setUp] of [...KINDS.map((kind) => [kind, job.setUp] as const), ['checklist', null] as const]) {
+        const headings = (html: string) =>
+          [...html.matchAll(/<h([1-4])>(?:\s*)([^<]+)/g)].map((match) => [match[1], match[2]?.trim()]);
+        const html = await paper(kind, setUp, tag);
+        expect(html).toContain(`<html lang="${tag}">`);
+        const here = headings(html);
+        const english = headings(await paper(kind, setUp));
+        expect(here.map(([level]) => level)).toEqual(english.map(([level]) => level));
+        // Titles of results come from the report as it was written; all others are ours.
+        const ours = english.filter(([, text]) => !job.setUp.report?.results.some(({ title }) => title === text));
+        const anew = ours.filter(([, text]) => !here.some(([, other]) => other === text));
+        expect(anew.length / ours.length, kind).toBeGreaterThan(0.8);
+      }
+    },
+  );
 
   it('dates and paper follow the language', async () => {
     const { startedAt } = job.setUp.report ?? { startedAt: '' };
