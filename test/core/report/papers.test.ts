@@ -7,14 +7,12 @@ import { LanguageFile, LANGUAGES } from '../../../core/i18n/languages.ts';
 import { learnLanguage, translateFor } from '../../../core/i18n/translate-for.ts';
 import { checklistSteps, stillOpen } from '../../../core/report/checklist.ts';
 import { evidenceRows } from '../../../core/report/evidence-rows.ts';
-import { FIELD_WORDS } from '../../../core/report/evidence-words.ts';
 import { MANUAL } from '../../../core/report/manual.ts';
 import { paperOf } from '../../../core/report/page-style.ts';
 import { shareSetUp } from '../../../core/report/share-set-up.ts';
 import { Status } from '../../../core/result.ts';
 import type { SetUp } from '../../../core/set-up.ts';
 import { createTranslate, english } from '../../../core/text.ts';
-import { loadChecks } from '../../../electron/run-checks.ts';
 import { steps } from '../../../renderer/steps/index.ts';
 import { wholeJob, type Job } from '../../helpers/whole-job.ts';
 
@@ -266,45 +264,5 @@ describe('the checklist', () => {
     expect(text.indexOf('What is open')).toBeLessThan(text.indexOf('1. Your scanner'));
     // What could not be told must not look like an answer.
     expect(text).not.toContain('Offered no');
-  });
-});
-
-describe('evidence', () => {
-  it('has a word for every field a check measures', async () => {
-    const unnamed = (value: unknown): readonly string[] => {
-      if (Array.isArray(value)) return value.flatMap(unnamed);
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.entries(value).flatMap(([name, inner]) => [
-        ...(Object.hasOwn(FIELD_WORDS, name) || name === 'tree' ? [] : [name]),
-        ...(name === 'tree' ? [] : unnamed(inner)),
-      ]);
-    };
-    for (const [id, check] of await loadChecks()) expect(unnamed(check.blank), id).toEqual([]);
-    for (const { id, evidence } of [...(job.setUp.report?.results ?? []), ...(blocked.setUp.report?.results ?? [])])
-      expect(unnamed(evidence), id).toEqual([]);
-  });
-
-  it('is lines of label and value', () => {
-    const rows = evidenceRows(
-      {
-        open: false,
-        outcome: 'timeout',
-        ports: [25, 80],
-        lists: [{ zone: 'zen.example', listed: null, codes: ['a', 'b'] }],
-        newField: 'x',
-        none: null,
-        empty: [],
-      },
-      english,
-    );
-    expect(rows).toEqual([
-      { label: 'Open', value: 'no' },
-      { label: 'How far it came', value: 'no answer in time' },
-      { label: 'Open ports', value: '25, 80' },
-      { label: 'Lists', value: 'zen.example – Codes: a, b' },
-      { label: 'new field', value: 'x' },
-      { label: 'none', value: '–' },
-      { label: 'empty', value: 'none' },
-    ]);
   });
 });
