@@ -28,7 +28,7 @@ const MOST_S = 3600;
 const NOTHING_S = 60;
 /** Trouble passes. */
 const TROUBLE_S = 2;
-const MOST_ANSWERS = 10_000;
+const MOST_ANSWERS = 4000;
 
 const secondsOf = ({ status, records }: DnsAnswer): number => {
   if (status === 'ok' && records.length > 0)
@@ -43,9 +43,11 @@ export function sharedMemory(life: AbortSignal): AnswerMemory {
     life,
     get: (key) => {
       const entry = known.get(key);
-      if (entry && entry.until > performance.now()) return entry.asked;
       known.delete(key);
-      return undefined;
+      if (!entry || entry.until <= performance.now()) return undefined;
+      // What was asked for lately is the last to go.
+      known.set(key, entry);
+      return entry.asked;
     },
     set: (key, asked) => {
       const entry = { asked, until: Infinity };
@@ -55,7 +57,6 @@ export function sharedMemory(life: AbortSignal): AnswerMemory {
         () => known.get(key) === entry && known.delete(key),
       );
       if (known.size <= MOST_ANSWERS) return;
-      // The oldest go first; what everybody asks comes back after one question.
       for (const old of known.keys()) {
         known.delete(old);
         if (known.size <= MOST_ANSWERS * 0.9) break;

@@ -5,7 +5,7 @@ import { addressKind } from '../../core/address.ts';
 import type { Environment } from '../../core/environment.ts';
 import { AppError, isAppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
-import { withDeadline } from './deadline.ts';
+import { endDeadline, withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import { trusting } from './tls.ts';
 import type { Dns } from './dns.ts';
@@ -67,6 +67,8 @@ export function createHttp(environment: Environment, dns: Dns, transport?: HttpT
             detail: 'phase: waiting',
           });
         throw explainFailure(error as NodeJS.ErrnoException, host);
+      } finally {
+        endDeadline(signal);
       }
     },
   };

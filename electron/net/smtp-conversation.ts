@@ -3,7 +3,7 @@ import net from 'node:net';
 import { addressKind, parseDomain, parseIpv4, parseIpv6 } from '../../core/address.ts';
 import type { TranscriptLine } from '../../core/mail/test-document.ts';
 import os from 'node:os';
-import { withDeadline } from './deadline.ts';
+import { endDeadline, withDeadline } from './deadline.ts';
 import { cleanText } from './clean-text.ts';
 import type { Dns } from './dns.ts';
 import type { Pace } from './pace.ts';
@@ -94,6 +94,7 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
       ? done(probe.ehlo.length > 0 ? 'greeted' : probe.banner === null ? 'no-greeting' : 'closed', 'too slow')
       : done(probe.ehlo.length > 0 ? 'greeted' : 'closed', (error as Error).message);
   } finally {
+    endDeadline(limit);
     limit.removeEventListener('abort', destroy);
     if (!left) socket.destroy();
   }
@@ -180,6 +181,8 @@ export async function probeSmtp(input: ProbeInput): Promise<SmtpProbe> {
             ? 'too slow'
             : cleanText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200),
         };
+    } finally {
+      endDeadline(patience);
     }
     return done('greeted');
   }

@@ -15,7 +15,7 @@ import {
 } from '../../core/spf/spf-question.ts';
 import { toDocument } from '../../core/spf/to-document.ts';
 import type { Translate } from '../../core/text.ts';
-import { withDeadline } from './deadline.ts';
+import { endDeadline, withDeadline } from './deadline.ts';
 import type { Dns, DnsAnswer } from './dns.ts';
 
 export type SpfQuestion = {
@@ -78,9 +78,13 @@ export const createSpf = (dns: Dns): Spf => ({
         throw error;
       }
     };
-    const evaluation = await run(evaluateSpf(input), answer);
-    const proposal = question.wanted ? await run(proposeRecord(input, evaluation, question.wanted), answer) : null;
-    return toDocument(input, evaluation, proposal, t);
+    try {
+      const evaluation = await run(evaluateSpf(input), answer);
+      const proposal = question.wanted ? await run(proposeRecord(input, evaluation, question.wanted), answer) : null;
+      return toDocument(input, evaluation, proposal, t);
+    } finally {
+      endDeadline(limit);
+    }
   },
 });
 

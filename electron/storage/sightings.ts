@@ -31,25 +31,31 @@ export function openSightings(folder: string): Sightings {
       return {};
     }
   };
-  // One after the other: a fleet looks at many offices at once.
+  type Seen = { readonly office: string; readonly addresses: readonly string[]; readonly now: string };
+  let waiting: Seen[] = [];
+  const write = async (): Promise<void> => {
+    const all = waiting;
+    waiting = [];
+    if (all.length === 0) return;
+    const offices = { ...(await read()) };
+    for (const { office, addresses, now } of all)
+      offices[office] = [...withSighting(offices[office] ?? [], addresses, now)];
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFileSafely(file, JSON.stringify(offices));
+      known = { stamp: await stampOf(), offices };
+    } catch {
+      // A full disk must not spoil a check.
+    }
+  };
+  // One after the other, and what comes meanwhile in one go: a fleet looks at many offices at once.
   let writing: Promise<void> = Promise.resolve();
   return {
     of: async (environment, domain) => (await read())[key(environment, domain)] ?? [],
     add: (environment, domain, addresses) => {
       if (addresses.length === 0) return Promise.resolve();
-      writing = writing.then(async () => {
-        const offices = await read();
-        const office = key(environment, domain);
-        const seen = withSighting(offices[office] ?? [], addresses, new Date().toISOString());
-        try {
-          await mkdir(folder, { recursive: true, mode: 0o700 });
-          const after = { ...offices, [office]: [...seen] };
-          await writeFileSafely(file, JSON.stringify(after));
-          known = { stamp: await stampOf(), offices: after };
-        } catch {
-          // A full disk must not spoil a check.
-        }
-      });
+      waiting.push({ office: key(environment, domain), addresses, now: new Date().toISOString() });
+      writing = writing.then(write);
       return writing;
     },
   };

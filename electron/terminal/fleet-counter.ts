@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import type { Translate } from '../../core/text.ts';
+import { keepSmall } from './keep-small.ts';
 
 /** A log file is not to be flooded; a terminal is kept on one line. */
 const TELL_MS = 10_000;
@@ -31,6 +32,7 @@ export type FleetCounter = {
 export function fleetCounter(total: number, note: (text: string) => void, t: Translate): FleetCounter {
   const terminal = process.stderr.isTTY;
   const begun = performance.now();
+  const small = keepSmall();
   let done = 0;
   let fresh = 0;
   const tell = (): void => {
@@ -48,6 +50,7 @@ export function fleetCounter(total: number, note: (text: string) => void, t: Tra
   return {
     count: (earlier = false) => {
       done += 1;
+      small();
       if (!earlier) fresh += 1;
     },
     stop: () => {

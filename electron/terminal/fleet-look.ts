@@ -49,6 +49,9 @@ export async function fleetLook(location: string | undefined, context: CommandCo
       context: { ...context.callContext, onProgress: () => undefined },
       onLooked,
     });
+  } catch (error) {
+    // An error document would be no line of this output; what was looked at is kept.
+    if (!context.signal.aborted) throw error;
   } finally {
     counter.stop();
   }
@@ -59,6 +62,7 @@ export async function fleetLook(location: string | undefined, context: CommandCo
       unknown: counts.unknown + counts.failed,
     }),
   );
+  if (context.signal.aborted) return 130;
   if (bad > 0) return 2;
   if (counts.news > 0) return 3;
   return counts.unknown + counts.failed > 0 ? 4 : 0;

@@ -65,6 +65,29 @@ describe('fleet look', () => {
     expect((await look()).code).toBe(4);
   });
 
+  it('an interruption keeps what was looked at', { timeout: 60_000 }, async () => {
+    const file = world.writeProfiles(path.join(folder, 'clients.jsonl'));
+    const args = ['fleet', 'look', file, '--json', '--at-once', '1', '--environment', world.environmentFile];
+    const dataFolder = path.join(folder, 'data');
+    const cut = await relayready(args, {
+      dataFolder,
+      onStart: (child) => child.stdout?.once('data', () => child.kill('SIGINT')),
+    });
+    expect(cut.code, cut.stderr).toBe(130);
+    const lines = cut.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+    expect(lines.length).toBeLessThan(KINDS.length);
+    const again = await relayready(args, { dataFolder });
+    const known = again.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line)
+      .filter(({ first }) => !first);
+    expect(known.map(({ domain }) => domain)).toEqual(expect.arrayContaining(lines.map(({ domain }) => domain)));
+  });
+
   it('clients come in and go out by files', { timeout: 60_000 }, async () => {
     const file = path.join(folder, 'clients.csv');
     writeFileSync(file, 'client,domain,publicIps\nContoso,client-0.example,198.51.100.1\nBroken,nowhere,\n');
