@@ -22,12 +22,19 @@ export const isOpen = (step: StepRules, steps: readonly StepRules[], setUp: SetU
   isShown(step, setUp) &&
   (setUp === null ? step.needs.length === 0 : step.needs.every((id) => isSettled(id, steps, setUp)));
 
-/** Where "Continue" leads: the next open step, else the first one still to be done, else the same. */
-export function nextStep(from: string, steps: readonly StepRules[], setUp: SetUp): string {
+/**
+ * Where "Continue" leads: the next open step, else the first one still to be done, else the same.
+ * @param left steps just left out together with this one; they are not the next thing to do
+ */
+export function nextStep(
+  from: string,
+  steps: readonly StepRules[],
+  setUp: SetUp,
+  left: readonly string[] = [],
+): string {
   const after = steps.slice(steps.findIndex((step) => step.id === from) + 1);
   const open = (step: StepRules) => isOpen(step, steps, setUp);
-  // What was left out together with this one is not shown as the next thing to do.
-  const next = after.find((step) => isShown(step, setUp) && !setUp.skipped.includes(step.id));
+  const next = after.find((step) => isShown(step, setUp) && !left.includes(step.id));
   if (next && open(next)) return next.id;
   const waiting = steps.find((step) => open(step) && step.needs.length > 0 && !isSettled(step.id, steps, setUp));
   return waiting?.id ?? after.find(open)?.id ?? from;

@@ -82,14 +82,14 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       } else if (setUp.step !== id || setUp.atStart === true) keep({ ...setUp, step: id, atStart: undefined });
     };
 
-    const settle = (step: string, patch: Pick<SetUp, 'finished' | 'skipped'>): void => {
+    const settle = (step: string, patch: Pick<SetUp, 'finished' | 'skipped'>, left: readonly string[] = []): void => {
       const { setUp } = get();
       if (!setUp) return;
       const { [step]: _, ...takenBack } = setUp.takenBack ?? {};
       const next = { ...setUp, ...patch, ...(setUp.takenBack ? { takenBack } : {}) };
       alterer.forget();
       keep(next);
-      goTo(nextStep(step, steps, next));
+      goTo(nextStep(step, steps, next, left));
     };
 
     return {
@@ -158,10 +158,14 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         const { setUp } = get();
         if (!setUp) return;
         const left = [step, ...also];
-        settle(step, {
-          finished: setUp.finished.filter((id) => !left.includes(id)),
-          skipped: [...new Set([...setUp.skipped, ...left])],
-        });
+        settle(
+          step,
+          {
+            finished: setUp.finished.filter((id) => !left.includes(id)),
+            skipped: [...new Set([...setUp.skipped, ...left])],
+          },
+          left,
+        );
       },
       put: (patch) => {
         const { setUp } = get();

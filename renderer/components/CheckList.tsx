@@ -58,7 +58,10 @@ function ResultCard({ result, checkedAt }: ResultCardProps) {
         <TermsOf text={result.title} />
         {result.cause && <p>{result.cause}</p>}
         <FixList fix={result.fix} who={result.who} />
-        {(result.status === 'fail' || result.status === 'warn') && <PracticeNote at={result.station} />}
+        {/* Behind the sign-in, the page itself says it. */}
+        {!result.needsSignIn && (result.status === 'fail' || result.status === 'warn') && (
+          <PracticeNote at={result.station} />
+        )}
         {result.details.map((detail) => (
           <DetailView key={JSON.stringify(detail)} detail={detail} />
         ))}

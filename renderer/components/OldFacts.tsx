@@ -33,7 +33,7 @@ export function OldFacts() {
           {looking
             ? t('Looking at everything again …')
             : t(
-                '{count, plural, one {# thing here was found out {age}.} other {# things here were found out {age} or later.}}',
+                '{count, plural, one {# fact is} other {# facts are}} from an earlier session, the oldest found out {age}.',
                 { count: old.length, age: age(oldest) },
               )}
         </p>

@@ -1,10 +1,18 @@
 /** "I’ll do it another way": by hand, by a command of the system, or by RelayReady's own command line. */
+import { say, type Text } from '../../core/text.ts';
 import { useText } from '../i18n/use-text.ts';
 import { environmentOf } from '../facts.ts';
 import { otherWays, type Work } from '../other-ways.ts';
 import { belongs } from '../steps/step.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import { Copy } from './Copy.tsx';
+
+const ANOTHER_WAY = say('I’ll do it another way');
+/** Where “it” would not be clear. */
+const SUMMARIES: Readonly<Partial<Record<Work, Text>>> = {
+  change: say('By a command'),
+  undo: say('Take it back another way'),
+};
 
 type OtherWayProps = {
   readonly work: Work;
@@ -25,7 +33,7 @@ export function OtherWay({ work, step }: OtherWayProps) {
   const { byHand, system, own } = otherWays(work, setUp, ids);
   return (
     <details className="more">
-      <summary>{work === 'change' ? t('By a command') : t('I’ll do it another way')}</summary>
+      <summary>{t(SUMMARIES[work] ?? ANOTHER_WAY)}</summary>
       {byHand.length > 0 && (
         <>
           <p className="small-title">{t('By hand')}</p>

@@ -44,7 +44,8 @@ export function StepPage(props: StepPageProps) {
   const step = steps.find((candidate) => candidate.id === id);
   const back = previousStep(id, steps, setUp);
   // Once a step is complete, leaving it out would only confuse.
-  const complete = first === null && (blocker?.() ?? null) === null && step?.stations.length !== 0;
+  const looked = step ? step.stations.length > 0 || step.findings.some((finding) => setUp?.[finding]) : false;
+  const complete = first === null && (blocker?.() ?? null) === null && looked;
   useEffect(() => title.current?.focus(), []);
   const go = () => {
     const unread = document.querySelector<HTMLElement>('#step [data-invalid] .input');

@@ -10,14 +10,15 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** @returns e.g. “3 days ago”; “now” under a minute; the text as it is when it is no date */
+/** @returns e.g. “3 days ago”; the text as it is when it is no date */
 export function useAge(): (iso: string) => string {
   const { language } = useText();
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return (iso) => {
     const seconds = (Date.parse(iso) - Date.now()) / 1000;
     if (Number.isNaN(seconds)) return iso;
-    const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', Infinity];
-    return format.format(Math.round(seconds / length) || 0, unit);
+    const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+    // A clock set back must not tell of the future.
+    return format.format(Math.min(0, Math.round(seconds / length)), unit);
   };
 }

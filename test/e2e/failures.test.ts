@@ -1,6 +1,7 @@
 /** Worlds in which something is wrong, walked through all steps: where the picture stops, what is said beside the cause, who has to act, and the way on. */
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { violations } from './eye.ts';
 import { newDataFolder, openInBrowser, openInWindow, removeDataFolder, type OpenWizard } from './hosts.ts';
 import { ENDS, travel, type Stop } from './travel.ts';
 import { keyboard, mouse, picture, type Hands } from './walk.ts';
@@ -178,6 +179,7 @@ describe('a world in which something is wrong', () => {
       if (seen.heading !== at || first || !words.test(seen.text)) return;
       first = seen;
       await picture(page, 'failures', fileName(title));
+      expect(await violations(page), title).toEqual([]);
       await wayOn?.(page, hands);
     });
     const cause = first as Stop | null;

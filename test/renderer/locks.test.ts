@@ -14,7 +14,9 @@ describe('the steps', () => {
   });
   it('pass over what was left out together', () => {
     const left = setUp(['start', 'scanner', 'address', 'line'], ['sign-in', 'let-it-send']);
-    expect(nextStep('sign-in', steps, left)).toBe('dns');
+    expect(nextStep('sign-in', steps, left, ['sign-in', 'let-it-send'])).toBe('dns');
+    // Who signs in after all comes to what was left out before.
+    expect(nextStep('sign-in', steps, left)).toBe('let-it-send');
   });
   it('lead to what is still to be done when the next one is locked', () => {
     expect(nextStep('device-settings', steps, setUp(['start', 'scanner', 'address', 'device-settings']))).toBe('line');
