@@ -27,7 +27,8 @@ const DATA: readonly RegExp[] = [
 ];
 
 /** Parts of the page that hold data only: what servers said, commands, cmdlets, the marks of devices. */
-const HOLDS_DATA = 'code, pre, kbd, samp, script, style, svg, [lang], .said, .mono, option[lang], .menu-path, .setting dt';
+const HOLDS_DATA =
+  'code, pre, kbd, samp, script, style, svg, [lang], .said, .mono, option[lang], .menu-path, .setting dt';
 
 /** What is seen or read aloud and did not pass the translation. */
 const untranslated = (page: Page, holdsData: string): Promise<readonly string[]> =>
