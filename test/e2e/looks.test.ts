@@ -143,6 +143,8 @@ async function lookAt(page: Page, tag: string, name: string): Promise<readonly s
     note(where, await tooSmall(page));
     if (tag === 'en' && size !== SIZES[0]) await pictureOf(page, `${tag}/${where}`, name);
   }
+  // Less motion was asked for.
+  note('motion', await page.evaluate(() => document.getAnimations().map(({ id }) => `something moves ${id}`)));
   await unfold(page, false);
   await page.setViewportSize(SIZES[0]);
   return found;
