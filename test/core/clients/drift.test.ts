@@ -4,7 +4,7 @@ import { Client } from '../../../core/clients/client.ts';
 import { describeChange } from '../../../core/clients/describe-change.ts';
 import { findDrift } from '../../../core/clients/drift.ts';
 import { dueFact, FactId, type Facts } from '../../../core/clients/facts.ts';
-import { foldHistory, Look, lookLine, type Change, type Folded } from '../../../core/clients/history.ts';
+import { foldHistory, lookLine, type Change, type Folded, type Look } from '../../../core/clients/history.ts';
 import { selectClients, summaryOf, ClientQuery } from '../../../core/clients/list-clients.ts';
 import { english } from '../../../core/text.ts';
 
