@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { belongs } from '../steps/step.ts';
-import { useSteps, useWizard } from '../use-wizard.ts';
+import { useSteps, useWizard, useWizardStore } from '../use-wizard.ts';
 import { checkTask } from '../wizard.ts';
 import { Button } from './Button.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -64,6 +64,9 @@ export function StepChecks({ step, auto = false, onAgain, work }: StepChecksProp
   );
 }
 
+/** The last results come with the end of the run or a moment after it. */
+const SETTLE_MS = 100;
+
 /** When the checks are over, says what came out; what went wrong gets the focus unless somebody is typing. */
 function useTold(step: string, running: boolean) {
   const t = useText();
@@ -71,14 +74,16 @@ function useTold(step: string, running: boolean) {
   const ran = useRef(false);
   const [told, setTold] = useState('');
   const rules = useSteps().find(({ id }) => id === step);
-  const statuses = useWizard((wizard) =>
-    (wizard.setUp?.report?.results ?? [])
-      .filter((result) => rules && belongs(rules, result))
-      .map(({ status }) => status),
-  );
+  const store = useWizardStore();
   useEffect(() => {
-    if (ran.current && !running) {
-      const bad = statuses.filter((status) => status === 'fail').length;
+    const ended = ran.current && !running;
+    ran.current = running;
+    if (!ended) return undefined;
+    const timer = setTimeout(() => {
+      const { setUp, errors } = store.getState();
+      if (checkTask(step) in errors) return;
+      const results = setUp?.report?.results.filter((result) => rules && belongs(rules, result)) ?? [];
+      const bad = results.filter(({ status }) => status === 'fail').length;
       setTold(
         bad === 0
           ? t('Checked: nothing has to be done here.')
@@ -86,8 +91,8 @@ function useTold(step: string, running: boolean) {
       );
       const free = !document.activeElement?.matches('input, textarea, select, [role="alert"]');
       if (free) place.current?.querySelector<HTMLElement>('.state-fail > summary')?.focus();
-    }
-    ran.current = running;
+    }, SETTLE_MS);
+    return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-deps -- once, when the checks have ended
   }, [running]);
   return { place, told };

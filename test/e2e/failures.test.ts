@@ -11,7 +11,7 @@ const [READY, LEFT, HERE] = ENDS;
 type World = {
   readonly title: string;
   readonly hands: Hands;
-  readonly by: 'mouse' | 'keyboard' | 'mouse, in the window';
+  readonly by: 'mouse' | 'keyboard' | `${'mouse' | 'keyboard'}, in the window`;
   /** Step at which it is told. */
   readonly at: string;
   /** What the picture says at the end; null: it stops nowhere. */
@@ -124,7 +124,7 @@ const WORLDS: readonly World[] = [
   {
     title: 'Somebody else answers',
     hands: mouse,
-    by: 'mouse',
+    by: 'mouse, in the window',
     at: 'Your internet line',
     stop: /It stops at: Port 25\. Something answers in place of/,
     words: /relay\.provider\.example/,
@@ -133,8 +133,8 @@ const WORLDS: readonly World[] = [
   },
   {
     title: 'The account may only look',
-    hands: mouse,
-    by: 'mouse, in the window',
+    hands: keyboard,
+    by: 'keyboard, in the window',
     at: 'Let it send',
     stop: /It stops between Microsoft 365 and Recipient/,
     words: /may not|cannot|right/,

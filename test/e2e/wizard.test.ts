@@ -90,6 +90,12 @@ describe.skipIf(inject('electron') === null)(
       expect(opened.complaints).toEqual([]);
     });
 
+    it('goes from Start to Done by keyboard alone', async () => {
+      const page = await begin(await openInWindow({ dataFolder: folder, args: ['--practice'] }), keyboard.press);
+      const visits = await walkToDone(page, keyboard, async () => undefined);
+      expect(visits.map(({ heading }) => heading)).toEqual(STEPS);
+    });
+
     it('is sandboxed, isolated and alone with its door', async () => {
       const opened = await openInWindow({ dataFolder: folder, args: ['--practice'] });
       wizard = opened;
