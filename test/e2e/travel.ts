@@ -13,9 +13,8 @@ export type Stop = {
   readonly text: string;
   /** Who has to act, as it stands beside the causes. */
   readonly who: readonly string[];
-  /** Errors beside what caused them, and whether one has the focus. */
+  /** The error beside what caused it. */
   readonly error: string | null;
-  readonly focusOnTrouble: boolean;
 };
 
 const look = (page: Page) =>
@@ -23,7 +22,6 @@ const look = (page: Page) =>
     const text = (selector: string) => document.querySelector<HTMLElement>(selector)?.innerText.trim() ?? '';
     const error = text('main article [role="alert"]');
     const buttons = [...document.querySelectorAll<HTMLElement>('footer.actions button')];
-    const focused = document.activeElement;
     return {
       heading: text('main h1'),
       main: document.querySelector<HTMLElement>('footer.actions .button-primary')?.innerText.trim() ?? '',
@@ -33,7 +31,6 @@ const look = (page: Page) =>
       text: text('main'),
       who: [...document.querySelectorAll<HTMLElement>('main .who')].map((who) => who.innerText.trim()),
       error: error === '' ? null : error,
-      focusOnTrouble: focused?.matches('[role="alert"], .state-fail > summary, section, article > div') ?? false,
     };
   });
 
