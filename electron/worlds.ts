@@ -42,7 +42,6 @@ export type Worlds = {
 export type WorldsOptions = {
   /** The window's own network stack; used where no extra trust is asked for. */
   readonly transport?: HttpTransport;
-  readonly ownListeners?: () => readonly string[];
   /** Application id of this build, given to every cloud that has none of its own. */
   readonly clientId: string | null;
 };
@@ -51,10 +50,7 @@ export function createWorlds(options: WorldsOptions, sightings: Sightings): Worl
   const worlds = new Map<string, World>();
   const put = (extra: ExtraWorld): World => {
     const { environment } = extra;
-    const netOptions = {
-      ...(options.transport && environment.ca.length === 0 ? { transport: options.transport } : {}),
-      ...(options.ownListeners ? { ownListeners: options.ownListeners } : {}),
-    };
+    const netOptions = options.transport && environment.ca.length === 0 ? { transport: options.transport } : {};
     const world: World = {
       ...extra,
       net: (shared) => createNet(environment, { ...netOptions, ...(shared ? { shared } : {}) }),

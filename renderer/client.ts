@@ -89,6 +89,12 @@ const post = async (path: string, body: unknown, headers: Readonly<Record<string
 
 /** The key in the address works once and is taken out of it; the token survives a reload of this tab, not a new one. */
 async function openSession(): Promise<string> {
+  const opened = await takeToken();
+  void stayHere(opened);
+  return opened;
+}
+
+async function takeToken(): Promise<string> {
   const key = new URLSearchParams(location.hash.slice(1)).get('k');
   if (key === null) {
     const kept = sessionStorage.getItem(TOKEN);
@@ -99,6 +105,15 @@ async function openSession(): Promise<string> {
   const answer = (await (await post('/session', { key })).json()) as { readonly token: string };
   sessionStorage.setItem(TOKEN, answer.token);
   return answer.token;
+}
+
+/** An answer held open as long as this page is: RelayReady does not stop for want of use meanwhile. */
+async function stayHere(opened: string): Promise<void> {
+  try {
+    for await (const _ of linesOf(await post('/here', {}, { 'X-RelayReady-Token': opened })));
+  } catch {
+    // The next call says that RelayReady is gone.
+  }
 }
 
 const askLoopback: Ask = async (id, method, params, { language = 'en', signal, onProgress }) => {

@@ -80,7 +80,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     files: (file) =>
       file.startsWith('electron/') &&
       !inside('electron/net/', 'electron/mail/', 'electron/practice/')(file) &&
-      !['electron/serve.ts', 'electron/main.ts'].includes(file) &&
+      !/^electron\/(main|serve(-\w+)?)\.ts$/.test(file) &&
       !/^electron\/microsoft\/(sign-in|.*listener)/.test(file),
     allows: (target) => !/^node:(net|tls|dgram|http|https|http2|dns)(\/|$)/.test(target),
   },
@@ -89,7 +89,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     allows: (target) => isRelative(target) || packageOf(target) !== 'electron',
   },
   'hosts reach the engine through api and dispatch': {
-    files: (file) => /^electron\/(main|serve|running-calls)\.ts$/.test(file),
+    files: (file) => /^electron\/(main|serve(-\w+)?|running-calls)\.ts$/.test(file),
     allows: (target) =>
       !inside('electron/checks/', 'electron/microsoft/', 'electron/mail/', 'electron/practice/')(target),
   },

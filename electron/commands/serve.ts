@@ -33,10 +33,11 @@ const serve: Command = {
     );
     if (context.flag('open'))
       await openBrowser(address).catch(() => context.note(context.t('Open that address in your browser.')));
-    await new Promise<void>((resolve) => {
-      context.signal.addEventListener('abort', () => resolve(), { once: true });
+    const idle = await new Promise<boolean>((resolve) => {
+      context.signal.addEventListener('abort', () => resolve(false), { once: true });
       void host.stopped.then(resolve);
     });
+    if (idle) context.note(context.t('Nobody has used RelayReady for an hour, so it has closed its page.'));
     await host.close();
     return context.signal.aborted ? 130 : 0;
   },

@@ -8,6 +8,7 @@ import type { Caught } from '../../core/mail/caught.ts';
 import { judgeCaught } from '../../core/mail/judge-caught.ts';
 import type { Progress } from '../../core/progress.ts';
 import { say, type Translate } from '../../core/text.ts';
+import { isOurs } from '../net/own-listeners.ts';
 import { isElsewhere, ownAddresses, plainAddress, refusal, toType, type OwnAddress } from './catcher-access.ts';
 import { createCatcherCertificate } from './catcher-certificate.ts';
 import { LIMITS, talk, type TalkLimits } from './catcher-talk.ts';
@@ -201,5 +202,6 @@ async function listening(server: net.Server, port: number): Promise<number> {
     );
   });
   server.on('error', () => undefined);
+  isOurs(server);
   return (server.address() as AddressInfo).port;
 }

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { addressKind, parseIpv4 } from '../../core/address.ts';
 import type { Trouble } from '../../core/mail/trouble.ts';
 import type { Dns } from '../net/dns.ts';
+import { ownListeners } from '../net/own-listeners.ts';
 
 const MOST_ADDRESSES = 3;
 
@@ -37,6 +38,7 @@ export async function connectTo(
   if (addresses.length === 0) throw new CannotConnect(`ENOTFOUND ${host} (${answer?.status ?? ''})`);
   const allowed = addresses.filter((address) => {
     const kind = addressKind(address);
+    if (ownListeners().includes(`${address}:${port}`)) return false;
     return kind === 'public' || (loopback && (kind === 'loopback' || kind === 'documentation'));
   });
   if (allowed.length === 0)

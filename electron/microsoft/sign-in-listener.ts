@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../core/errors.ts';
 import { say, type Translate } from '../../core/text.ts';
+import { isOurs } from '../net/own-listeners.ts';
 import { signInPage } from './sign-in-page.ts';
 
 /** What Microsoft posted back: a code, or an error in its own words. */
@@ -56,6 +57,7 @@ function readAnswer(body: string, state: string): SignInAnswer | null {
 async function listen(server: http.Server, host: string, port: number): Promise<number> {
   server.listen({ host, port, exclusive: true });
   await once(server, 'listening');
+  isOurs(server);
   return (server.address() as AddressInfo).port;
 }
 

@@ -6,6 +6,7 @@ import { manyMayWait } from './deadline.ts';
 import { createDns, type Dns } from './dns.ts';
 import { createHttp, type Http, type HttpTransport } from './http.ts';
 import { createLan, type Lan } from './lan.ts';
+import { ownListeners } from './own-listeners.ts';
 import { createPace, type Pace, type Rates } from './pace.ts';
 import { createPageMemory, type PageMemory } from './page-memory.ts';
 import { createRouter, type Router } from './router.ts';
@@ -27,8 +28,6 @@ export type Net = {
 export type NetOptions = {
   /** Replaces Node's HTTPS, e.g. by the window's own network stack (system proxy and certificate roots). */
   readonly transport?: HttpTransport;
-  /** `host:port` of listeners of this very program; they are never probed. */
-  readonly ownListeners?: () => readonly string[];
   /** What many looks of one run have in common: name servers' answers, fetched pages, and politeness. */
   readonly shared?: NetShared;
 };
@@ -50,7 +49,7 @@ export const createShared = (rates: Rates, life: AbortSignal): NetShared => ({
 export function createNet(environment: Environment, options: NetOptions = {}): Net {
   const { shared } = options;
   const dns = createDns(environment, shared);
-  const guard = { loopback: environment.loopback, ownListeners: options.ownListeners ?? (() => []) };
+  const guard = { loopback: environment.loopback, ownListeners: ownListeners };
   const http = createHttp(environment, dns, options.transport, shared?.pace);
   return {
     dns,

@@ -139,11 +139,11 @@ describe('calls', () => {
   it('refuse a body beyond the limit', async () => {
     const headers = { 'x-relayready-token': await token() };
     const answer = await post('/call', { ...body, params: 'x'.repeat(35 * 1024 * 1024) }, headers).catch(() => ({
-      status: 400,
+      status: 413,
     }));
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(413);
     const key = 'x'.repeat(5 * 1024);
-    const session = await post('/session', { key }).catch(() => ({ status: 400 }));
-    expect(session.status).toBe(400);
+    const session = await post('/session', { key }).catch(() => ({ status: 413 }));
+    expect(session.status).toBe(413);
   });
 });
