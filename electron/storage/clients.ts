@@ -8,7 +8,7 @@ import { Report } from '../../core/report/report.ts';
 import { say } from '../../core/text.ts';
 import { openClientHistories, type ClientHistories } from './client-histories.ts';
 import { withFileLock } from './file-lock.ts';
-import { writeFileSafely } from './write-file.ts';
+import { storageError, writeFileSafely } from './write-file.ts';
 
 /** All of them are held in memory; whoever has more spreads them (docs/fleet.md). */
 export const MOST_CLIENTS = 20_000;
@@ -35,16 +35,22 @@ export function openClients(folder: string): Clients {
   const reportOf = (id: string, site: string) => path.join(place, 'reports', id, `${site}.json`);
   const histories = openClientHistories(place);
   let known: { readonly stamp: string; readonly clients: readonly Client[] } | null = null;
-  const ready = (name: string) => mkdir(path.join(place, name), { recursive: true, mode: 0o700 });
+  const refused = (error: unknown): never => {
+    throw storageError(error, file);
+  };
+  const ready = (name: string) => mkdir(path.join(place, name), { recursive: true, mode: 0o700 }).catch(refused);
 
   const stampOf = async (): Promise<string> => {
-    const found = await stat(file).catch(() => null);
+    // A file that cannot be looked at is not one that is not there: the next write would lose everybody in it.
+    const found = await stat(file).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? null : refused(error),
+    );
     return found === null ? 'none' : `${found.size} ${found.mtimeMs} ${found.ino}`;
   };
   const read = async (): Promise<readonly Client[]> => {
     const stamp = await stampOf();
     if (known?.stamp === stamp) return known.clients;
-    const text = stamp === 'none' ? '' : await readFile(file, 'utf8');
+    const text = stamp === 'none' ? '' : await readFile(file, 'utf8').catch(refused);
     const lines = text.split('\n').filter((line) => line !== '');
     const clients = lines.flatMap((line) => clientIn(line) ?? []);
     // What cannot be read is kept for a person to look at; the next write would lose it.
@@ -70,7 +76,11 @@ export function openClients(folder: string): Clients {
           { remedy: say('Spread them over several computers or data folders; docs/fleet.md shows how.') },
         );
       await writeFileSafely(file, clients.map((client) => `${JSON.stringify(client)}\n`).join(''));
-      known = { stamp: await stampOf(), clients };
+      // Saved is saved; a stamp that cannot be taken only means reading it again.
+      known = await stampOf().then(
+        (stamp) => ({ stamp, clients }),
+        () => null,
+      );
       return clients;
     });
   };

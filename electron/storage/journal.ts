@@ -1,8 +1,9 @@
 /** Intent journal: what is about to change something is written down first, so that nothing happens twice after a crash. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PendingIntent } from '../../core/calls/program.ts';
+import { appendJsonLine } from './json-lines.ts';
 import { storageError } from './write-file.ts';
 
 /** How to find out later whether it took effect. */
@@ -39,18 +40,10 @@ export function openJournal(folder: string): Journal {
   const file = path.join(folder, 'journal.jsonl');
 
   const append = async (line: Line): Promise<void> => {
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const handle = await open(file, 'a', 0o600);
-      try {
-        await handle.writeFile(`${JSON.stringify(line)}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw storageError(error, file);
-    }
+    });
+    await appendJsonLine(file, line);
   };
 
   return {
