@@ -211,12 +211,14 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
       await saver.flush();
       const removed = await load(id);
       if (!removed) return;
+      const inHand = get().setUp?.id === id;
+      if (inHand) tasks.cancelAll();
       await saver.drop(id);
-      if (get().setUp?.id === id) {
-        tasks.cancelAll();
-        set({ ...NOTHING_KNOWN, setUp: null, step: steps[0]?.id ?? '', saving: 'nothing-yet' });
-      }
-      if (await tasks.run('remove', 'set-up.remove', { id })) set({ removed });
+      if (await tasks.run('remove', 'set-up.remove', { id }))
+        set({
+          ...(inHand ? { ...NOTHING_KNOWN, setUp: null, step: steps[0]?.id ?? '', saving: 'nothing-yet' } : {}),
+          removed,
+        });
       await refreshList();
     },
     restore: async () => {

@@ -83,7 +83,10 @@ export function ByHand({ doneStep, also }: ByHandProps) {
                 </Button>
               </span>
             </div>
-            <pre className="code-block tall">{byHand.script}</pre>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard */}
+            <pre className="code-block tall" tabIndex={0}>
+              {byHand.script}
+            </pre>
           </Tabs.Panel>
         </Tabs.Root>
       )}

@@ -20,16 +20,20 @@ import type { Step } from './step.ts';
 
 function StartPage() {
   const t = useText();
-  const { info, known, setUp, startNew } = useWizard(({ info, known, setUp, startNew }) => ({
+  const { info, known, setUp, removed, startNew } = useWizard(({ info, known, setUp, removed, startNew }) => ({
     info,
     known,
     setUp,
+    removed,
     startNew,
   }));
   const practiceFirst = info?.environments.some(
     ({ name, practice }) => name === info.startEnvironment && practice !== null,
   );
-  const [panel, setPanel] = useState<'saved' | 'practice' | null>(practiceFirst ? 'practice' : null);
+  const [panel, setPanel] = useState<'saved' | 'practice' | null>(
+    // Deleting the set-up in hand begins this page anew; the way to bring it back stays.
+    removed ? 'saved' : practiceFirst ? 'practice' : null,
+  );
   const [paper, setPaper] = useState<Review | 'checklist' | null>(null);
   const toggle = (next: 'saved' | 'practice') => setPanel(panel === next ? null : next);
   if (paper !== null)
