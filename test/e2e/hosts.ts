@@ -32,7 +32,7 @@ function listen(page: Page): string[] {
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? '';
     // Chromium reports a streamed reply as aborted although the page has read it to its end; a lost one shows in the page.
-    if (request.url().endsWith('/call') && reason === 'net::ERR_ABORTED') return;
+    if (/\/(call|here)$/.test(request.url()) && reason === 'net::ERR_ABORTED') return;
     complaints.push(`request: ${request.url()} ${reason}`);
   });
   return complaints;
