@@ -47,7 +47,9 @@ it('guessing ends the key after five tries, and the token is never guessed', asy
   const one = await start();
   // The last letter of 32 bytes in base64url is one of sixteen; none of these is among them.
   for (let tries = 0; tries < 50; tries += 1) {
-    expect((await one.raw(post(one, '/session', { key: `${one.key.slice(0, -1)}${'BCDFGHJKLN'[tries % 10]}` }))).status).toBe(403);
+    expect(
+      (await one.raw(post(one, '/session', { key: `${one.key.slice(0, -1)}${'BCDFGHJKLN'[tries % 10]}` }))).status,
+    ).toBe(403);
     expect((await one.raw(post(one, '/call', CALL, String(tries).padStart(43, 'x')))).status).toBe(403);
   }
   expect((await one.raw(post(one, '/session', { key: one.key }))).status).toBe(403);
