@@ -1,6 +1,6 @@
 /** What became of one test message: outcome, explanation, conversation, and Microsoft's own trace. */
 import type { TestMessage } from '../../core/mail/test-document.ts';
-import { say, type Text } from '../../core/text.ts';
+import { MESSAGE_WORDS } from '../../core/report/words.ts';
 import { useMoment, useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
@@ -9,24 +9,10 @@ import { StatusBadge } from './StatusBadge.tsx';
 import { TaskState } from './TaskState.tsx';
 import { Transcript } from './Transcript.tsx';
 import { TryByHand } from './TryByHand.tsx';
-import type { State } from './words.ts';
-
-const OUTCOMES: Readonly<Record<TestMessage['outcome'], { readonly state: State; readonly text: Text }>> = {
-  accepted: { state: 'pass', text: say('Microsoft took the message') },
-  refused: { state: 'fail', text: say('The message was refused') },
-  deferred: { state: 'warn', text: say('Microsoft asks to try again later') },
-  unknown: {
-    state: 'unknown',
-    text: say(
-      'We don’t know: the line dropped before the answer came. Look into the mailbox; it is not sent again by itself.',
-    ),
-  },
-  'not-sent': { state: 'skipped', text: say('The message was not sent') },
-};
 
 export function MessageCard({ message }: { readonly message: TestMessage }) {
   const t = useText();
-  const { state, text } = OUTCOMES[message.outcome];
+  const { status: state, text } = MESSAGE_WORDS[message.outcome];
   const { reply, explanation } = message;
   return (
     <section className={`card stack state-${state}`} aria-label={t('Message to {to}', { to: message.to })}>
