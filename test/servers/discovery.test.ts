@@ -133,6 +133,11 @@ describe.skipIf(missing !== '')(
         `${quiet}; ip link set device0 up; for n in 2 3 4; do ip addr add 10.77.0.$n/24 dev device0; done`,
       );
       await run(inside, `ip addr add ${COMPUTER}/24 dev office0; ip link set office0 up`);
+      // The system tells of a cable some moments after it was plugged in; before that, no program sees the network.
+      await run(
+        inside,
+        'for n in $(seq 200); do ip link show office0 | grep -q "state UP" && exit 0; sleep 0.05; done; exit 1',
+      );
       const tcpdump = atDevice([
         path.join(serversFolder ?? '', 'usr/bin/tcpdump'),
         '-i',

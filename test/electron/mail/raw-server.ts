@@ -92,6 +92,12 @@ export async function startRawServer(script: Script = {}): Promise<RawServer> {
           talk(wrapped, true);
           return;
         } else answer(word, line);
+        if (word === 'STARTTLS' && script.replies?.['STARTTLS']?.startsWith('220')) {
+          // What follows is encrypted: no line of it is one, even where its random bytes look like an end of line.
+          socket.off('data', onData);
+          socket.resume();
+          return;
+        }
       }
     };
     socket.on('error', () => undefined);
