@@ -6,8 +6,8 @@ import type { EngineParts, PartOf } from './engine-parts.ts';
 export const setUpPart = ({ setUps }: EngineParts): PartOf<typeof setUpCalls> => ({
   'set-up.list': () => setUps.list(),
   'set-up.load': ({ id }) => setUps.load(id),
-  'set-up.save': async ({ setUp }) => {
-    await setUps.save(setUp);
+  'set-up.save': async ({ setUp, replaces }) => {
+    await setUps.save(setUp, replaces);
     return { savedAt: setUp.savedAt };
   },
   'set-up.unreadable': () => setUps.unreadable(),

@@ -1,5 +1,6 @@
 /** One program at a time: the window and a scheduled command may want to write the same file. */
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
@@ -9,6 +10,8 @@ const WAIT_MS = 10_000;
 const PAUSE_MS = 25;
 /** Between making the lock and signing it passes a moment; a lock that stays unsigned was left by a program that was killed. */
 const UNSIGNED_MS = 2000;
+/** Nothing is written for so long: its number is by now another program's, or the computer it ran on is gone. */
+const LEFT_MS = 120_000;
 
 /** Locks this program holds; one that bears its number and is not among them was left when it could not be taken away. */
 const held = new Set<string>();
@@ -23,7 +26,7 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
       // Making a folder is atomic everywhere, network drives included.
       await mkdir(lock, { mode: 0o700 });
       held.add(lock);
-      await writeFile(signature, String(process.pid));
+      await writeFile(signature, `${process.pid} ${os.hostname()}`);
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
@@ -55,16 +58,23 @@ async function release(lock: string): Promise<void> {
 
 /** A program that was killed cannot take its lock away. */
 async function isLeft(lock: string, signature: string): Promise<boolean> {
-  const pid = Number(await readFile(signature, 'utf8').catch(() => NaN));
   if (held.has(lock)) return false;
-  if (pid === process.pid) return true;
-  if (Number.isSafeInteger(pid) && pid > 0)
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ESRCH';
-    }
+  const [number = '', host = ''] = (await readFile(signature, 'utf8').catch(() => '')).split(' ');
+  const pid = Number(number);
+  const signed = Number.isSafeInteger(pid) && pid > 0;
+  const here = signed && host === os.hostname();
+  if (here && pid === process.pid) return true;
+  if (here && !isRunning(pid)) return true;
   const made = await stat(lock).catch(() => null);
-  return made !== null && Date.now() - made.mtimeMs > UNSIGNED_MS;
+  // Either way: the clock of this computer may have been set back.
+  return made !== null && Math.abs(Date.now() - made.mtimeMs) > (signed ? LEFT_MS : UNSIGNED_MS);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }

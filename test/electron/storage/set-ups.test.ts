@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Profile } from '../../../core/profile.ts';
 import type { SetUp } from '../../../core/set-up.ts';
 import { openSetUps } from '../../../electron/storage/set-ups.ts';
@@ -90,6 +90,111 @@ describe('saved set-ups', () => {
     await Promise.all(Array.from({ length: 20 }, (_, at) => store.save(setUp(`step-${at}`))));
     expect((await readdir(path.dirname(file()))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     expect(JSON.parse(await readFile(file(), 'utf8'))).toMatchObject({ id: ID });
+  });
+  it('of a newer version are in the list, are not opened, and stay as they are', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    const good = JSON.parse(await readFile(file(), 'utf8')) as { readonly profile: object };
+    for (const newer of [
+      { ...good, schema: 'relayready/set-up@2', steps: [] },
+      { ...good, profile: { ...good.profile, colour: 'blue' } },
+    ]) {
+      const text = JSON.stringify(newer);
+      await writeFile(file(), text);
+      expect(await store.list()).toMatchObject([{ id: ID, name: 'Contoso' }]);
+      await expect(store.load(ID)).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('newer version') as string });
+      await expect(store.save(setUp('test'))).rejects.toMatchObject({ code: 'storage' });
+      expect(await readFile(file(), 'utf8')).toBe(text);
+    }
+    expect(await store.unreadable()).toEqual([]);
+  });
+  it('keep what a newer version added when they are saved again', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    const good = JSON.parse(await readFile(file(), 'utf8')) as object;
+    await writeFile(file(), JSON.stringify({ ...good, colour: 'blue' }));
+    expect(await store.load(ID)).toMatchObject({ step: 'line' });
+    await store.save(setUp('test'));
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toMatchObject({ step: 'test', colour: 'blue' });
+  });
+  it('of an older version open, and the file is not touched by that', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    const { profile, ...rest } = JSON.parse(await readFile(file(), 'utf8')) as { readonly profile: object };
+    // Fields that came later have defaults.
+    const old = JSON.stringify({ ...rest, profile: { schema: 'relayready/profile@1', domain: 'contoso.com' } });
+    expect(Object.keys(profile).length).toBeGreaterThan(5);
+    await writeFile(file(), old);
+    expect(await store.load(ID)).toMatchObject({ step: 'line', profile: { domain: 'contoso.com', devices: [] } });
+    expect(await readFile(file(), 'utf8')).toBe(old);
+  });
+  it('damaged are set aside before the next save, and the good generation before stays', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    await store.save(setUp('test'));
+    await writeFile(file(), 'nonsense');
+    await store.save(setUp('device'));
+    expect(JSON.parse(await readFile(`${file()}.before`, 'utf8'))).toMatchObject({ step: 'line' });
+    expect(await store.load(ID)).toMatchObject({ step: 'device' });
+    expect(await store.unreadable()).toHaveLength(1);
+  });
+  it.each<[string, () => string | Uint8Array]>([
+    ['cut short', () => '{"schema":"relayready/set-up@1","id":'],
+    ['empty', () => ''],
+    ['filled with NUL', () => new Uint8Array(5000)],
+    ['UTF-16', () => Buffer.from('\uFEFF{"schema":"relayready/set-up@1"}', 'utf16le')],
+    ['with the marks of a merge', () => '<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n'],
+    ['of 50 megabytes', () => new Uint8Array(50 * 1024 * 1024).fill(0x20)],
+    ['a million levels deep', () => '['.repeat(1_000_000)],
+    ['that reaches into objects', () => '{"__proto__":{"polluted":true},"schema":"relayready/set-up@1"}'],
+  ])('%s: the generation before is offered, and the file is kept', async (_, make) => {
+    const content = make();
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    await store.save(setUp('test'));
+    await writeFile(file(), content);
+    expect(await store.list()).toMatchObject([{ id: ID, step: 'line' }]);
+    expect(await store.load(ID)).toMatchObject({ step: 'line' });
+    const [told] = await store.unreadable();
+    const kept = await readFile(path.join(path.dirname(file()), told?.file ?? ''));
+    expect(kept.equals(Buffer.from(content as string))).toBe(true);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+  it('with a byte order mark are read', async () => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    await writeFile(file(), `\uFEFF${await readFile(file(), 'utf8')}`);
+    expect(await store.load(ID)).toMatchObject({ step: 'line' });
+  });
+  it('changed by somebody else meanwhile are not written over', async () => {
+    const [one, other] = [openSetUps(folder), openSetUps(folder)];
+    const first = { ...setUp('line'), savedAt: '2026-11-25T10:00:00.000Z' };
+    await one.save(first, []);
+    await other.save({ ...first, step: 'test', savedAt: '2026-11-25T10:00:01.000Z' }, [first.savedAt]);
+    await expect(one.save({ ...first, step: 'device' }, [first.savedAt])).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    expect(await one.load(ID)).toMatchObject({ step: 'test' });
+  });
+  it.each([
+    ['back by an hour', -3_600_000],
+    ['to 2038', Date.parse('2038-01-20') - Date.now()],
+  ])('outlive a clock that jumps %s: the newest stays the newest, and no generation goes', async (_, jump) => {
+    const store = openSetUps(folder);
+    await store.save(setUp('line'));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + jump });
+    try {
+      await store.save(setUp('test'));
+      await writeFile(file(), 'damage');
+      expect(await store.load(ID)).toMatchObject({ step: 'line' });
+      await store.save(setUp('device'));
+    } finally {
+      vi.useRealTimers();
+    }
+    await store.save(setUp('done'));
+    expect(await store.load(ID)).toMatchObject({ step: 'done' });
+    expect(JSON.parse(await readFile(`${file()}.before`, 'utf8'))).toMatchObject({ step: 'device' });
+    expect(await store.unreadable()).toHaveLength(1);
   });
   it('go when removed', async () => {
     const store = openSetUps(folder);
