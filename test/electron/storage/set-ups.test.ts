@@ -102,7 +102,10 @@ describe('saved set-ups', () => {
       const text = JSON.stringify(newer);
       await writeFile(file(), text);
       expect(await store.list()).toMatchObject([{ id: ID, name: 'Contoso' }]);
-      await expect(store.load(ID)).rejects.toMatchObject({ code: 'storage', message: expect.stringContaining('newer version') as string });
+      await expect(store.load(ID)).rejects.toMatchObject({
+        code: 'storage',
+        message: expect.stringContaining('newer version') as string,
+      });
       await expect(store.save(setUp('test'))).rejects.toMatchObject({ code: 'storage' });
       expect(await readFile(file(), 'utf8')).toBe(text);
     }
