@@ -9,6 +9,7 @@ import { microsoftCalls } from './calls/microsoft.ts';
 import { pendingCalls } from './calls/pending.ts';
 import { problemCalls } from './calls/problem.ts';
 import { programCalls } from './calls/program.ts';
+import { scheduleCalls } from './calls/schedule.ts';
 import { setUpCalls } from './calls/set-ups.ts';
 import { Who } from './result.ts';
 
@@ -23,6 +24,7 @@ export const contract = {
   ...documentCalls,
   ...deviceCalls,
   ...clientCalls,
+  ...scheduleCalls,
 } as const;
 
 export type Method = keyof typeof contract;

@@ -10,6 +10,7 @@ import { microsoftPart } from './calls/microsoft.ts';
 import { pendingPart } from './calls/pending.ts';
 import { problemPart } from './calls/problem.ts';
 import { programPart } from './calls/program.ts';
+import { schedulePart } from './calls/schedule.ts';
 import { setUpPart } from './calls/set-ups.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { relayHost } from './office.ts';
@@ -59,6 +60,7 @@ export function createApi(options: ApiOptions): Api {
     ...documentPart(all),
     ...devicePart(all),
     ...clientPart(all),
+    ...schedulePart(all),
   };
   return { engine, ...parts, relayHost, close: () => worlds.close() };
 }

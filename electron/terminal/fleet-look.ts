@@ -1,8 +1,13 @@
 /** `fleet look [PATH]`: looks again and raises only what is new since the last time; the exit code says whether anything is. */
 import path from 'node:path';
+import type { ImportSource } from '../../core/clients/import.ts';
 import type { LookedLine } from '../../core/clients/looked-line.ts';
+import { AppError } from '../../core/errors.ts';
+import { noticeOf, type News } from '../../core/schedule/notice.ts';
+import { say } from '../../core/text.ts';
 import { lookAtClients, type LookedAt } from '../clients/look-at-clients.ts';
 import { importClients, previewImport } from '../clients/import.ts';
+import { notify } from '../schedule/notify.ts';
 import { openClients, type Clients } from '../storage/clients.ts';
 import type { CommandContext } from './command.ts';
 import { printLine } from './fleet-check.ts';
@@ -22,16 +27,22 @@ export async function fleetLook(location: string | undefined, context: CommandCo
   const clients = history === undefined ? api.clients : openClients(path.resolve(history));
   let bad = 0;
   let ids: readonly string[] | null = null;
-  if (location !== undefined) ({ bad, ids } = await keep(location, clients, environment, context));
+  const setUp = context.text('set-up');
+  if (setUp !== undefined) ({ bad, ids } = await keepSetUp(setUp, location, clients, context));
+  else if (location !== undefined)
+    ({ bad, ids } = await keep({ kind: 'path', path: location }, clients, environment, context));
   const all = await clients.all();
   const counter = fleetCounter((ids ?? all).length, note, t);
   const counts = { looked: 0, news: 0, failed: 0, unknown: 0 };
+  const news: News[] = [];
   const onLooked = async (looked: LookedAt): Promise<void> => {
     counts.looked += 1;
     counter.count();
     if (looked.error !== null) counts.failed += 1;
-    else if (isNews(looked)) counts.news += 1;
-    else if (looked.verdict === 'cannot-tell') counts.unknown += 1;
+    else if (isNews(looked)) {
+      counts.news += 1;
+      news.push({ name: looked.name, texts: looked.changes.map((change) => change.text) });
+    } else if (looked.verdict === 'cannot-tell') counts.unknown += 1;
     const { look, ...told } = looked;
     const line: LookedLine = { schema: 'relayready/looked@1', ...told, at: look?.at ?? null };
     if (json) await printLine(JSON.stringify(line));
@@ -63,6 +74,9 @@ export async function fleetLook(location: string | undefined, context: CommandCo
     }),
   );
   if (context.signal.aborted) return 130;
+  const notice = context.flag('notify') ? noticeOf(news, t) : null;
+  const notShown = notice === null ? null : await notify(notice, context);
+  if (notShown !== null) note(notShown);
   if (bad > 0) return 2;
   if (counts.news > 0) return 3;
   return counts.unknown + counts.failed > 0 ? 4 : 0;
@@ -70,13 +84,13 @@ export async function fleetLook(location: string | undefined, context: CommandCo
 
 /** The path is what is true of the clients in it; others that the history knows are left alone. */
 async function keep(
-  location: string,
+  source: ImportSource,
   clients: Clients,
   environment: string,
   context: CommandContext,
 ): Promise<{ bad: number; ids: readonly string[] }> {
   const options = {
-    source: { kind: 'path' as const, path: location },
+    source,
     environment,
     clients,
     context: context.callContext,
@@ -85,4 +99,17 @@ async function keep(
   const { digest, problemCount } = await previewImport(options);
   const { ids } = await importClients({ ...options, onProblem: () => undefined, digest, leaveOutBad: true });
   return { bad: problemCount, ids };
+}
+
+/** A saved set-up is an office like another; the list of clients holds its history. */
+async function keepSetUp(id: string, location: string | undefined, clients: Clients, context: CommandContext) {
+  if (location !== undefined)
+    throw new AppError('bad-option', say('--set-up and a path cannot be given together.'), {
+      field: '--set-up',
+      remedy: say('Give one of them.'),
+    });
+  const { setUps } = await context.api();
+  const { profile, environment } = await setUps.load(id);
+  const text = JSON.stringify(profile);
+  return keep({ kind: 'text', name: 'set-up.jsonl', text }, clients, environment, context);
 }

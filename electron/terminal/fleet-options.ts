@@ -25,6 +25,17 @@ export const FLEET_OPTIONS = {
     value: 'FOLDER',
     help: say('where “fleet look” keeps what it saw; default: the data folder'),
   },
+  notify: { type: 'boolean', help: say('“fleet look” shows a notice on the desktop when something is new') },
+  'set-up': {
+    type: 'string',
+    value: 'ID',
+    help: say('“fleet look” looks at this saved set-up only; it joins the list of clients'),
+  },
+  'data-folder': {
+    type: 'string',
+    value: 'FOLDER',
+    help: say('where RelayReady keeps what it knows; default: the place the system has for it'),
+  },
   format: { type: 'string', value: 'csv|jsonl', help: say('of what “fleet export” writes (csv)') },
   'leave-out-bad': { type: 'boolean', help: say('import the good rows although there are bad ones') },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

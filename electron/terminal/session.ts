@@ -1,4 +1,5 @@
 /** One run of one command: its engine, its output, its clock, and what it prints when something stops it. */
+import path from 'node:path';
 import { domainToASCII } from 'node:url';
 import { parseDomain, parseIpv4, parseMailAddress } from '../../core/address.ts';
 import { AppError, type ErrorCode } from '../../core/errors.ts';
@@ -56,6 +57,9 @@ export function createSession(controller: AbortController): TerminalSession {
       process.stdout.write(`${VERSION}\n`);
       return 0;
     }
+    const folder = text(given, 'data-folder');
+    // A scheduler passes on words, and not all of them variables.
+    if (folder !== undefined) process.env['RELAYREADY_DATA'] = path.resolve(folder);
     const deadlineMs = readDeadline(text(given, 'deadline'));
     if (deadlineMs !== null && command.deadline !== 'checks')
       timer = setTimeout(

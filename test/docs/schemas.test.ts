@@ -15,6 +15,7 @@ import { TestDocument } from '../../core/mail/test-document.ts';
 import { Outcome, Plan } from '../../core/plan/plan.ts';
 import { Profile } from '../../core/profile.ts';
 import { Report } from '../../core/report/report.ts';
+import { ScheduleDocument } from '../../core/schedule/schedule.ts';
 import { SetUp } from '../../core/set-up.ts';
 import { SpfDocument } from '../../core/spf/spf-document.ts';
 
@@ -36,6 +37,7 @@ const DOCUMENTS = {
   traffic: { schema: Traffic, io: 'output', title: 'What came through the connector, by the message trace' },
   error: { schema: WireError, io: 'output', title: 'Why it could not be done' },
   'set-up': { schema: SetUp, io: 'output', title: 'A set-up as a file for a reviewer (report --from)' },
+  schedule: { schema: ScheduleDocument, io: 'output', title: 'A regular look and how it stands (schedule --json)' },
   trace: { schema: Trace, io: 'output', title: 'What Microsoft did with a message (trace --json)' },
 } as const;
 

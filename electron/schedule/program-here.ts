@@ -1,0 +1,26 @@
+/** How the program that runs now is started again by a scheduler: Node and the command, or the packaged window in its command mode. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Program } from '../../core/schedule/schedule.ts';
+
+/** Makes the window's program run a command instead of opening the window; `main.ts` looks for it. */
+const COMMAND_MODE = '--command';
+
+/** Two folders further up once it is built (`dist/electron/schedule/`). */
+const root = [new URL('../../../', import.meta.url), new URL('../../', import.meta.url)]
+  .map((url) => fileURLToPath(url))
+  .find((folder) => existsSync(path.join(folder, 'package.json')));
+
+export function programHere(env: NodeJS.ProcessEnv = process.env): Program {
+  if (process.versions['electron'] === undefined)
+    return {
+      file: process.execPath,
+      args: [path.join(root ?? process.cwd(), 'bin', 'relayready.mjs')],
+      packaged: false,
+    };
+  // What an AppImage and a portable Windows program unpack is gone when they end; the file itself stays.
+  const file = env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath;
+  const fromSource = !(root ?? '').includes('app.asar');
+  return { file, args: [...(fromSource && root !== undefined ? [root] : []), COMMAND_MODE], packaged: true };
+}
