@@ -6,6 +6,7 @@ import { ErrorNote } from './components/ErrorNote.tsx';
 import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
+import { PartedNote } from './components/PartedNote.tsx';
 import { PathPicture } from './components/PathPicture.tsx';
 import { PendingPage } from './components/PendingPage.tsx';
 import { ReportProblem } from './components/ReportProblem.tsx';
@@ -74,6 +75,7 @@ export function App() {
             </output>
           )}
           {ready && <UnreadableNotes />}
+          {ready && <PartedNote />}
           {ready && over === 'pending' && <PendingPage />}
           {ready && step && over !== 'pending' && drawn && <PathPicture small />}
           {ready && step && over !== 'pending' && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}

@@ -33,6 +33,7 @@ const NOTHING_KNOWN: Partial<WizardState> = {
   caught: null,
   errors: {},
   startedAfresh: false,
+  parted: false,
   tookBack: [],
   removed: null,
   over: null,
@@ -145,6 +146,7 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
     const loaded = await load(id);
     const opened = loaded && (await worldFor(loaded));
     if (!opened) return;
+    saver.opened(loaded);
     const { setUp } = opened;
     const step = steps.some((candidate) => candidate.id === setUp.step) ? setUp.step : firstStep;
     await show(setUp, step);

@@ -43,6 +43,8 @@ export type WizardState = {
   readonly gone: boolean;
   /** A simulated Microsoft 365 had to be started afresh for this set-up. */
   readonly startedAfresh: boolean;
+  /** Another window had saved this set-up; what was answered here became one of its own. */
+  readonly parted: boolean;
   /** What lies over the steps: what was left unanswered last time. */
   readonly over: 'pending' | null;
   /** A report of a problem is being written. */

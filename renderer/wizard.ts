@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Params } from '../core/contract.ts';
 import { closestLanguage } from '../core/i18n/languages.ts';
-import { knowsLanguage, learnLanguage } from '../core/i18n/translate-for.ts';
+import { knowsLanguage, learnLanguage, translateFor } from '../core/i18n/translate-for.ts';
 import type { SetUp } from '../core/set-up.ts';
 import type { Call } from './client.ts';
 import { addressesFound, environmentOf, profileForDevice, profileOf, sendingAddress } from './facts.ts';
@@ -28,8 +28,19 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
   return createStore<Wizard>()((set, get) => {
     const tasks = createTasks({ call, get, set });
     const saver = createSaver(
-      (setUp) => call('set-up.save', { setUp }, { language: get().language }),
+      (setUp, replaces) => call('set-up.save', { setUp, replaces: [...replaces] }, { language: get().language }),
       (saving) => set({ saving }),
+      (id) => {
+        const { setUp } = get();
+        // What the other window saved stays; what was answered here goes on as a set-up of its own.
+        if (setUp?.id !== id) return;
+        const name = translateFor(get().language)('{name} (this window)', {
+          name: setUp.profile.name || setUp.profile.domain,
+        });
+        keep({ ...setUp, id: crypto.randomUUID(), profile: { ...setUp.profile, name: name.trim().slice(0, 100) } });
+        set({ parted: true });
+        void saver.flush().then(() => get().refresh());
+      },
     );
 
     /** The texts of a language are learnt before the first of them is shown. */
@@ -115,6 +126,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       caught: null,
       gone: false,
       startedAfresh: false,
+      parted: false,
       over: null,
       reporting: false,
       problem: null,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import type { SetUp, SetUpSummary, UnreadableSetUp } from '../../core/set-up.ts';
 import { say } from '../../core/text.ts';
+import { adoptCopies } from './adopt-copies.ts';
 import { withFileLock } from './file-lock.ts';
 import { readSetUp, type ReadSetUp } from './read-set-up.ts';
 import { storageError, writeFileSafely } from './write-file.ts';
@@ -58,7 +59,9 @@ export function openSetUps(folder: string): SetUps {
 
   return {
     list: async () => {
-      const names = await filesIn();
+      const found = await filesIn();
+      const copies = await adoptCopies(place, found, path.join(place, ASIDE));
+      const names = [...found, ...copies.map((id) => `${id}.json`)];
       const ids = new Set(
         names.filter((name) => FILE.test(name.replace(/\.before$/, ''))).map((name) => name.slice(0, 36)),
       );

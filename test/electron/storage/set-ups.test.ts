@@ -163,6 +163,38 @@ describe('saved set-ups', () => {
     expect(kept.equals(Buffer.from(content as string))).toBe(true);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
+  it.each([` (Ann's conflicted copy 2026-11-25).json`, '-DESKTOP-7.json', ' 2.json'])(
+    'that a synchronised folder keeps twice (%s) are both in the list, once each',
+    async (ending) => {
+      const store = openSetUps(folder);
+      await store.save(setUp('line'));
+      const copy = path.join(path.dirname(file()), `${ID}${ending}`);
+      await writeFile(copy, JSON.stringify(setUp('test')));
+      for (let time = 0; time < 2; time += 1) {
+        const listed = await store.list();
+        expect(listed.map(({ name, step }) => `${name} ${step}`).sort()).toEqual(['Contoso (2) test', 'Contoso line']);
+        for (const { id, step } of listed) expect(await store.load(id)).toMatchObject({ id, step });
+      }
+      expect(await readdir(path.join(path.dirname(file()), 'damaged'))).toEqual([path.basename(copy)]);
+      // One that is not whole yet is waited for.
+      await writeFile(copy, '{"schema":');
+      expect(await store.list()).toHaveLength(2);
+      expect(await readFile(copy, 'utf8')).toBe('{"schema":');
+    },
+  );
+  it.each([
+    ['letters of many languages', () => 'Ünïcödé 名前 café'],
+    ['more than 260 characters', () => path.join(...Array.from({ length: 8 }, () => 'a'.repeat(50)))],
+    ['spaces, quotes and signs', () => `it's $HOME %USERPROFILE% & "x" #1`],
+  ])('work in a folder of %s', async (_, name) => {
+    const far = path.join(folder, name());
+    const store = openSetUps(far);
+    await store.save(setUp('line'));
+    await store.save(setUp('test'));
+    await writeFile(path.join(far, 'set-ups', `${ID}.json`), 'damage');
+    expect(await store.load(ID)).toMatchObject({ step: 'line' });
+    expect(await store.unreadable()).toHaveLength(1);
+  });
   it('with a byte order mark are read', async () => {
     const store = openSetUps(folder);
     await store.save(setUp('line'));
