@@ -1,5 +1,5 @@
 /** The window's frame: side list, practice stamp, the step on the screen, and whether all is saved. */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { SetUp } from '../core/set-up.ts';
 import { say, type Text } from '../core/text.ts';
 import { ErrorNote } from './components/ErrorNote.tsx';
@@ -16,6 +16,9 @@ import { environmentOf } from './facts.ts';
 import { useText } from './i18n/use-text.ts';
 import { useSteps, useWizard } from './use-wizard.ts';
 import type { Saving } from './wizard-state.ts';
+
+/** Fetched when it is wanted: most people look after one office. */
+const ClientsPage = lazy(async () => ({ default: (await import('./clients/ClientsPage.tsx')).ClientsPage }));
 
 const SAVING: Readonly<Record<Saving, Text | null>> = {
   'nothing-yet': null,
@@ -49,8 +52,9 @@ export function App() {
   }, [flush]);
   const step = steps.find(({ id }) => id === here);
   useEffect(() => {
-    document.title = step ? t('{step} – RelayReady', { step: t(step.title) }) : 'RelayReady';
-  }, [step, t]);
+    const title = over === 'clients' ? t('Clients') : step && t(step.title);
+    document.title = title ? t('{step} – RelayReady', { step: title }) : 'RelayReady';
+  }, [step, over, t]);
   if (gone) return <Gone />;
   return (
     <div className="frame">
@@ -69,19 +73,28 @@ export function App() {
               </Button>
             </ErrorNote>
           )}
-          {!ready && !failed && (
-            <output className="starting">
-              <Icon name="spinner" size={28} /> {t('Starting …')}
-            </output>
-          )}
+          {!ready && !failed && <Waiting text={t('Starting …')} />}
           {ready && <UnreadableNotes />}
           {ready && <PartedNote />}
           {ready && over === 'pending' && <PendingPage />}
-          {ready && step && over !== 'pending' && drawn && <PathPicture small />}
-          {ready && step && over !== 'pending' && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
+          {ready && over === 'clients' && (
+            <Suspense fallback={<Waiting text={t('Opening …')} />}>
+              <ClientsPage />
+            </Suspense>
+          )}
+          {ready && step && over === null && drawn && <PathPicture small />}
+          {ready && step && over === null && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
       </div>
     </div>
+  );
+}
+
+function Waiting({ text }: { readonly text: string }) {
+  return (
+    <output className="starting">
+      <Icon name="spinner" size={28} /> {text}
+    </output>
   );
 }
 
@@ -92,9 +105,10 @@ const drawsItself = (step: string, setUp: SetUp | null): boolean =>
 function Side() {
   const t = useText();
   const steps = useSteps();
-  const { setUp, here, saving, note } = useWizard(({ setUp, step, saving, note }) => ({
+  const { setUp, here, over, saving, note } = useWizard(({ setUp, step, over, saving, note }) => ({
     setUp,
     here: step,
+    over,
     saving,
     note,
   }));
@@ -109,7 +123,7 @@ function Side() {
       </p>
       <p className="side-name">{setUp && (setUp.profile.name || setUp.profile.domain || t('New set-up'))}</p>
       <button type="button" className="side-toggle button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {step && t(step.title)}
+        {over === 'clients' ? t('Clients') : step && t(step.title)}
         <span className="quiet">{open ? t('Hide the steps') : t('Show all steps')}</span>
       </button>
       <nav aria-label={t('Steps')} className="side-steps">
@@ -131,7 +145,8 @@ function Side() {
 function Stamp() {
   const t = useText();
   const { practising, startedAfresh } = useWizard((wizard) => ({
-    practising: (environmentOf(wizard)?.practice ?? null) !== null,
+    // Clients are of many worlds; each says itself when it is none.
+    practising: wizard.over !== 'clients' && (environmentOf(wizard)?.practice ?? null) !== null,
     startedAfresh: wizard.startedAfresh,
   }));
   if (!practising) return null;

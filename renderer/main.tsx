@@ -21,6 +21,7 @@ import './styles/practice.css';
 import './styles/path-upright.css';
 import './styles/contrast.css';
 import './styles/paper.css';
+import './styles/clients.css';
 
 const store = createWizard({ call, steps, language: keptLanguage() });
 const root = document.getElementById('root');

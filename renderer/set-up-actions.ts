@@ -18,7 +18,17 @@ type Access = {
 
 type SetUpActions = Pick<
   WizardActions,
-  'begin' | 'startNew' | 'startPractice' | 'open' | 'copy' | 'rename' | 'remove' | 'restore' | 'refresh' | 'takeNote'
+  | 'begin'
+  | 'startNew'
+  | 'startFrom'
+  | 'startPractice'
+  | 'open'
+  | 'copy'
+  | 'rename'
+  | 'remove'
+  | 'restore'
+  | 'refresh'
+  | 'takeNote'
 >;
 
 /** What belongs to one office and must not be carried to the next. */
@@ -178,6 +188,10 @@ export function createSetUpActions({ get, set, steps, tasks, saver, keep }: Acce
         setUp?.environment === environment && JSON.stringify(setUp.profile) === JSON.stringify(emptyProfile());
       const next = untouched ? { ...setUp, atStart: undefined } : begun(environment, emptyProfile());
       void show(next, firstStep).then(() => keep({ ...next, step: firstStep }));
+    },
+    startFrom: (environment, profile, report) => {
+      const setUp = { ...begun(environment, profile), report };
+      void show(setUp, firstStep).then(() => keep(setUp));
     },
     startPractice: async (scenario, title) => {
       const world = await startWorld(scenario);

@@ -45,8 +45,8 @@ export type WizardState = {
   readonly startedAfresh: boolean;
   /** Another window had saved this set-up; what was answered here became one of its own. */
   readonly parted: boolean;
-  /** What lies over the steps: what was left unanswered last time. */
-  readonly over: 'pending' | null;
+  /** What lies over the steps: what was left unanswered last time, or the clients. */
+  readonly over: 'pending' | 'clients' | null;
   /** A report of a problem is being written. */
   readonly reporting: boolean;
   /** The mistake of ours it is about. */
@@ -57,6 +57,8 @@ export type WizardActions = {
   readonly begin: () => Promise<void>;
   readonly setLanguage: (tag: string) => Promise<void>;
   readonly startNew: () => void;
+  /** A new set-up of an office that is known already, with what was found there last. */
+  readonly startFrom: (environment: string, profile: SetUp['profile'], report: SetUp['report']) => void;
   readonly startPractice: (scenario: string, title: string) => Promise<void>;
   readonly open: (id: string) => Promise<void>;
   readonly copy: (id: string, name: string) => Promise<void>;

@@ -1,5 +1,4 @@
 /** In practice the record can be published with one press, in the simulated DNS; in reality a person does it at the DNS host. */
-import { environmentOf } from '../facts.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PUBLISHED } from '../set-up-actions.ts';
 import { useDraft } from '../use-draft.ts';
@@ -7,16 +6,20 @@ import { useWizard } from '../use-wizard.ts';
 import { Button } from './Button.tsx';
 import { TaskState } from './TaskState.tsx';
 
-type Props = { readonly record: string; readonly onPublished: () => void };
+type Props = { readonly environment: string; readonly record: string; readonly onPublished: () => void };
 
-export function PublishInPractice({ record, onPublished }: Props) {
+export function PublishInPractice({ environment, record, onPublished }: Props) {
   const t = useText();
-  const { environment, run } = useWizard((wizard) => ({ environment: environmentOf(wizard), run: wizard.run }));
+  const { practice, inHand, run } = useWizard(({ info, setUp, run }) => ({
+    practice: info?.environments.some((one) => one.name === environment && one.practice !== null),
+    inHand: setUp?.environment === environment,
+    run,
+  }));
   const [, keep] = useDraft(PUBLISHED);
-  if (!environment || environment.practice === null) return null;
+  if (practice !== true) return null;
   const publish = async () => {
-    if (!(await run('publish', 'practice.publish', { environment: environment.name, record }))) return;
-    keep(record);
+    if (!(await run('publish', 'practice.publish', { environment, record }))) return;
+    if (inHand) keep(record);
     onPublished();
   };
   return (

@@ -21,7 +21,11 @@ const QUIET: readonly Mark[] = ['locked', 'open', 'done'];
 export function StepList({ onChoose }: { readonly onChoose?: () => void }) {
   const t = useText();
   const steps = useSteps();
-  const { setUp, step: here, goTo } = useWizard(({ setUp, step, goTo }) => ({ setUp, step, goTo }));
+  const { setUp, here, goTo } = useWizard(({ setUp, step, over, goTo }) => ({
+    setUp,
+    here: over === 'clients' ? null : step,
+    goTo,
+  }));
   return (
     <ol className="steps">
       {steps

@@ -5,12 +5,13 @@ import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
 import { TaskState } from './TaskState.tsx';
 
-export function WhereToPublish({ domain }: { readonly domain: string }) {
+type WhereToPublishProps = { readonly domain: string; readonly environment: string };
+
+export function WhereToPublish({ domain, environment }: WhereToPublishProps) {
   const t = useText();
-  const { environment, run } = useWizard(({ setUp, run }) => ({ environment: setUp?.environment, run }));
+  const run = useWizard((wizard) => wizard.run);
   const [found, setFound] = useState<Result<'dns.host'> | null>(null);
   const look = async () => {
-    if (environment === undefined) return;
     setFound(await run('dns-host', 'dns.host', { environment, domain }));
   };
   useEffect(() => {

@@ -95,7 +95,7 @@ function DnsPage() {
               ))}
             </ul>
           )}
-          {spf.proposed !== null && <WhereToPublish domain={spf.domain} />}
+          {spf.proposed !== null && <WhereToPublish domain={spf.domain} environment={setUp.environment} />}
           <p className="quiet">
             {t('Look-ups: {used} of 10 allowed.', { used: spf.proposedLookups ?? spf.lookups })}{' '}
             <WhatIsThis term={t('DNS look-ups (limit of 10)')}>
@@ -107,6 +107,7 @@ function DnsPage() {
           <SpfTree spf={spf} />
           {!live && spf.proposed !== null && (
             <PublishInPractice
+              environment={setUp.environment}
               record={spf.proposed}
               onPublished={() => {
                 void evaluate();

@@ -20,13 +20,9 @@ import type { Step } from './step.ts';
 
 function StartPage() {
   const t = useText();
-  const { info, known, setUp, removed, startNew } = useWizard(({ info, known, setUp, removed, startNew }) => ({
-    info,
-    known,
-    setUp,
-    removed,
-    startNew,
-  }));
+  const { info, known, setUp, removed, startNew, note } = useWizard(
+    ({ info, known, setUp, removed, startNew, note }) => ({ info, known, setUp, removed, startNew, note }),
+  );
   const practiceFirst = info?.environments.some(
     ({ name, practice }) => name === info.startEnvironment && practice !== null,
   );
@@ -78,6 +74,12 @@ function StartPage() {
           onClick={() => toggle('practice')}
         />
         <OpenReport onOpen={setPaper} />
+        <Tile
+          icon="clients"
+          title={t('Clients')}
+          text={t('For those who look after several offices: what has changed, and who has to act')}
+          onClick={() => note({ over: 'clients' })}
+        />
       </div>
       {panel === 'saved' && <SavedSetUps />}
       {panel === 'practice' && <PracticeChoice />}

@@ -1,0 +1,88 @@
+/** The list of clients: search, filter and order above, a thousand rows below, and what to do when there is none. */
+import { useEffect, type RefObject } from 'react';
+import { Button } from '../components/Button.tsx';
+import { TaskState } from '../components/TaskState.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { ClientRows } from './ClientRows.tsx';
+import { ClientsFrame } from './ClientsFrame.tsx';
+import { ListTools } from './ListTools.tsx';
+import { NoClients } from './NoClients.tsx';
+import { AT_ONCE, type ClientListState } from './use-client-list.ts';
+
+type Left = { readonly id: string; readonly scrolled: number };
+type ClientListProps = {
+  readonly list: ClientListState;
+  /** Where one was before something was opened from here. */
+  readonly left: RefObject<Left | null>;
+  readonly onOpen: (id: string) => void;
+  readonly onAdd: () => void;
+  readonly onBack: () => void;
+};
+
+export function ClientList({ list, left, onOpen, onAdd, onBack }: ClientListProps) {
+  const t = useText();
+  const { found, query } = list;
+  const returning = left.current !== null;
+  useEffect(() => {
+    const place = left.current;
+    left.current = null;
+    if (!place) return;
+    document.querySelector('main')?.scrollTo(0, place.scrolled);
+    document.getElementById(`client-${place.id}`)?.focus({ preventScroll: true });
+    // oxlint-disable-next-line react/exhaustive-deps -- on coming back alone
+  }, []);
+  const open = (id: string) => {
+    left.current = { id, scrolled: document.querySelector('main')?.scrollTop ?? 0 };
+    onOpen(id);
+  };
+  return (
+    <ClientsFrame
+      heading={t('Clients')}
+      lead={<p>{t('All offices you look after: what has changed since the last look, and who has to act.')}</p>}
+      focusElsewhere={returning}
+      onBack={onBack}
+      actions={
+        found &&
+        found.total > 0 && (
+          <Button kind="plain" icon="new" onClick={onAdd}>
+            {t('Add a client')}
+          </Button>
+        )
+      }
+    >
+      {!found && <TaskState task="clients-list" fallback={t('Reading the list …')} onRetry={list.reload} />}
+      {found?.total === 0 && <NoClients onAdd={onAdd} />}
+      {found && found.total > 0 && (
+        <>
+          <ListTools list={list} found={found} />
+          <ClientRows clients={found.clients} onOpen={open} />
+          {found.matching > AT_ONCE && (
+            <nav className="row" aria-label={t('Parts of the list')}>
+              <Button
+                kind="plain"
+                busy={query.offset === 0}
+                onClick={() => list.ask({ offset: Math.max(0, query.offset - AT_ONCE) })}
+              >
+                {t('The ones before')}
+              </Button>
+              <span>
+                {t('{from, number} to {to, number} of {all, number}', {
+                  from: query.offset + 1,
+                  to: query.offset + found.clients.length,
+                  all: found.matching,
+                })}
+              </span>
+              <Button
+                kind="plain"
+                busy={query.offset + AT_ONCE >= found.matching}
+                onClick={() => list.ask({ offset: query.offset + AT_ONCE })}
+              >
+                {t('The next ones')}
+              </Button>
+            </nav>
+          )}
+        </>
+      )}
+    </ClientsFrame>
+  );
+}

@@ -1,0 +1,32 @@
+/** The clients of somebody who looks after several offices: their list, and what one opens from it. */
+import { useRef, useState } from 'react';
+import { useWizard } from '../use-wizard.ts';
+import { AddClient } from './AddClient.tsx';
+import { ClientPage } from './ClientPage.tsx';
+import { ClientList } from './ClientList.tsx';
+import { useClientList } from './use-client-list.ts';
+
+type View = { readonly kind: 'list' } | { readonly kind: 'add' } | { readonly kind: 'one'; readonly id: string };
+
+export function ClientsPage() {
+  const note = useWizard((wizard) => wizard.note);
+  const list = useClientList();
+  const [view, setView] = useState<View>({ kind: 'list' });
+  /** Where one was in the list before something was opened from it. */
+  const left = useRef<{ readonly id: string; readonly scrolled: number } | null>(null);
+  const back = () => {
+    list.reload();
+    setView({ kind: 'list' });
+  };
+  if (view.kind === 'add') return <AddClient onBack={back} onAdded={(id) => setView({ kind: 'one', id })} />;
+  if (view.kind === 'one') return <ClientPage id={view.id} onBack={back} />;
+  return (
+    <ClientList
+      list={list}
+      left={left}
+      onOpen={(id) => setView({ kind: 'one', id })}
+      onAdd={() => setView({ kind: 'add' })}
+      onBack={() => note({ over: null })}
+    />
+  );
+}
