@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { writeFileSafely } from './write-file.ts';
+import { storageError, writeFileSafely } from './write-file.ts';
 
 export const ApplicationId = z.guid();
 
@@ -30,7 +30,11 @@ export const applicationId = (dataFolder: string, builtIn: unknown): string | nu
 
 /** @throws AppError `storage` */
 export async function saveApplicationId(dataFolder: string, clientId: string | null): Promise<void> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageError(error, dataFolder);
+  }
   const settings: z.infer<typeof Settings> = { schema: 'relayready/settings@1', clientId };
   await writeFileSafely(settingsFile(dataFolder), `${JSON.stringify(settings, null, 2)}\n`);
 }

@@ -6,7 +6,7 @@ import { Change, foldHistory, Look, type Folded } from '../../core/clients/histo
 import { FactValue } from '../../core/clients/facts.ts';
 import { MOST_LOOKS, thinHistory } from '../../core/clients/thin-history.ts';
 import { appendJsonLine, readJsonLines } from './json-lines.ts';
-import { writeFileSafely } from './write-file.ts';
+import { storageError, unreadableError, writeFileSafely } from './write-file.ts';
 
 /** Room for some uneventful looks before a file is thinned out. */
 const SLACK = 300;
@@ -37,6 +37,16 @@ export type ClientHistories = {
   readonly keep: (always?: boolean) => Promise<void>;
 };
 
+/** @throws AppError `storage`: a history that cannot be looked at is not an empty one */
+const sizeOf = async (file: string): Promise<number> => {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw unreadableError(error, file);
+  }
+};
+
 /** @param place folder of the clients */
 export function openClientHistories(place: string): ClientHistories {
   const fileOf = (id: string) => path.join(place, 'history', `${id}.jsonl`);
@@ -57,7 +67,7 @@ export function openClientHistories(place: string): ClientHistories {
   const foldOf = async (id: string): Promise<Fold> => {
     loading ??= load().catch(() => undefined);
     await loading;
-    const size = (await stat(fileOf(id)).catch(() => null))?.size ?? 0;
+    const size = await sizeOf(fileOf(id));
     const before = folds.get(id);
     if (before?.size === size) return before;
     const lines = size === 0 ? [] : await looks(id);
@@ -71,7 +81,9 @@ export function openClientHistories(place: string): ClientHistories {
     folded: async (id) => (await foldOf(id)).folded,
     add: async (id, look) => {
       const before = await foldOf(id);
-      await mkdir(path.dirname(fileOf(id)), { recursive: true, mode: 0o700 });
+      await mkdir(path.dirname(fileOf(id)), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw storageError(error, fileOf(id));
+      });
       await appendJsonLine(fileOf(id), look);
       fresh += 1;
       if (before.lines > MOST_LOOKS + SLACK) {
@@ -80,8 +92,10 @@ export function openClientHistories(place: string): ClientHistories {
         folds.delete(id);
         return;
       }
-      const { size } = await stat(fileOf(id));
-      folds.set(id, { size, lines: before.lines + 1, folded: foldHistory([look], before.folded) });
+      // Saved is saved; a size that cannot be told only means folding it anew.
+      const size = await sizeOf(fileOf(id)).catch(() => null);
+      if (size === null) folds.delete(id);
+      else folds.set(id, { size, lines: before.lines + 1, folded: foldHistory([look], before.folded) });
     },
     remove: async (id) => {
       folds.delete(id);

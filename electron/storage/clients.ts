@@ -1,4 +1,5 @@
 /** Clients on disk: one file of all of them, written whole or not at all, and beside it a history and the newest reports of each. */
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from '../../core/clients/client.ts';
@@ -8,7 +9,7 @@ import { Report } from '../../core/report/report.ts';
 import { say } from '../../core/text.ts';
 import { openClientHistories, type ClientHistories } from './client-histories.ts';
 import { withFileLock } from './file-lock.ts';
-import { storageError, writeFileSafely } from './write-file.ts';
+import { storageError, unreadableError, writeFileSafely } from './write-file.ts';
 
 /** All of them are held in memory; whoever has more spreads them (docs/fleet.md). */
 export const MOST_CLIENTS = 20_000;
@@ -34,32 +35,44 @@ export function openClients(folder: string): Clients {
   const file = path.join(place, 'clients.jsonl');
   const reportOf = (id: string, site: string) => path.join(place, 'reports', id, `${site}.json`);
   const histories = openClientHistories(place);
-  let known: { readonly stamp: string; readonly clients: readonly Client[] } | null = null;
+  /** `others` are lines of a newer version; they are written back as they are. */
+  let known: {
+    readonly stamp: string;
+    readonly clients: readonly Client[];
+    readonly others: readonly string[];
+  } | null = null;
   const refused = (error: unknown): never => {
     throw storageError(error, file);
+  };
+  const unreadable = (error: unknown): never => {
+    throw unreadableError(error, file);
   };
   const ready = (name: string) => mkdir(path.join(place, name), { recursive: true, mode: 0o700 }).catch(refused);
 
   const stampOf = async (): Promise<string> => {
     // A file that cannot be looked at is not one that is not there: the next write would lose everybody in it.
     const found = await stat(file).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? null : refused(error),
+      error.code === 'ENOENT' ? null : unreadable(error),
     );
     return found === null ? 'none' : `${found.size} ${found.mtimeMs} ${found.ino}`;
   };
   const read = async (): Promise<readonly Client[]> => {
     const stamp = await stampOf();
     if (known?.stamp === stamp) return known.clients;
-    const text = stamp === 'none' ? '' : await readFile(file, 'utf8').catch(refused);
+    const text = stamp === 'none' ? '' : await readFile(file, 'utf8').catch(unreadable);
     const lines = text.split('\n').filter((line) => line !== '');
-    const clients = lines.flatMap((line) => clientIn(line) ?? []);
+    const read = lines.map((line) => [line, clientIn(line)] as const);
+    const clients = read.flatMap(([, client]) => client ?? []);
+    const strange = read.flatMap(([line, client]) => (client === null ? [line] : []));
+    const others = strange.filter(isNewer);
+    const damaged = strange.filter((line) => !others.includes(line)).join('\n');
     // What cannot be read is kept for a person to look at; the next write would lose it.
-    if (clients.length < lines.length)
+    if (damaged !== '')
       await writeFileSafely(
-        `${file}.damaged-${Date.now()}`,
-        lines.filter((line) => clientIn(line) === null).join('\n'),
+        `${file}.damaged-${createHash('sha256').update(damaged).digest('hex').slice(0, 16)}`,
+        damaged,
       );
-    known = { stamp, clients };
+    known = { stamp, clients, others };
     return clients;
   };
   const update: Clients['update'] = async (change) => {
@@ -75,10 +88,14 @@ export function openClients(folder: string): Clients {
           }),
           { remedy: say('Spread them over several computers or data folders; docs/fleet.md shows how.') },
         );
-      await writeFileSafely(file, clients.map((client) => `${JSON.stringify(client)}\n`).join(''));
+      const others = known?.others ?? [];
+      await writeFileSafely(
+        file,
+        [...clients.map((client) => JSON.stringify(client)), ...others].map((line) => `${line}\n`).join(''),
+      );
       // Saved is saved; a stamp that cannot be taken only means reading it again.
       known = await stampOf().then(
-        (stamp) => ({ stamp, clients }),
+        (stamp) => ({ stamp, clients, others }),
         () => null,
       );
       return clients;
@@ -135,5 +152,18 @@ function clientIn(line: string): Client | null {
     return Client.safeParse(JSON.parse(line)).data ?? null;
   } catch {
     return null;
+  }
+}
+
+/** Whole, and written by a version that knows more than this one. */
+function isNewer(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    const { schema } = value as { readonly schema?: unknown };
+    if (typeof schema !== 'string' || !schema.startsWith('relayready/client@')) return false;
+    const issues = Client.safeParse(value).error?.issues ?? [];
+    return schema !== 'relayready/client@1' || issues.every(({ code }) => code === 'unrecognized_keys');
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 /** Files of JSON lines that are only ever appended to: a line a crash cut short is passed over and never glued to the next. */
 import { open, readFile } from 'node:fs/promises';
-import { storageError } from './write-file.ts';
+import path from 'node:path';
+import { storageError, syncFolder } from './write-file.ts';
 
 /** @returns what `read` makes of each line; what is no JSON, or what it returns null for, is left out */
 export async function readJsonLines<T>(file: string, read: (value: unknown) => T | null): Promise<T[]> {
@@ -32,6 +33,8 @@ export async function appendJsonLine(file: string, value: unknown): Promise<void
       const glue = size > 0 && last[0] !== 0x0a ? '\n' : '';
       await handle.writeFile(`${glue}${JSON.stringify(value)}\n`);
       await handle.datasync();
+      // The name of a new file is not in its folder for good until that is flushed, too.
+      if (size === 0) await syncFolder(path.dirname(file));
     } finally {
       await handle.close();
     }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Outcome } from '../../core/plan/plan.ts';
-import { storageError, writeFileSafely } from './write-file.ts';
+import { storageError, unreadableError, writeFileSafely } from './write-file.ts';
 
 /** Names are hashed: they come from outside and become no path. */
 const fileOf = (folder: string, ...names: readonly string[]): string =>
@@ -28,14 +28,20 @@ export async function saveOutcome(
   await writeFileSafely(file, JSON.stringify(outcome, null, 1));
 }
 
+/** @returns null when there is none, or a damaged one. @throws AppError `storage` when it cannot be read just now */
 export async function loadOutcome(
   folder: string,
   environment: string,
   tenantId: string,
   connector: string,
 ): Promise<Outcome | null> {
+  const file = fileOf(folder, environment, tenantId, connector);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw unreadableError(error, file);
+  });
   try {
-    return Outcome.parse(JSON.parse(await readFile(fileOf(folder, environment, tenantId, connector), 'utf8')));
+    return Outcome.parse(JSON.parse(text));
   } catch {
     return null;
   }

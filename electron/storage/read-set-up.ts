@@ -1,9 +1,9 @@
 /** Reads one file of a set-up and tells apart what is not there, what is damaged, what a newer version wrote, and what cannot be read just now. */
 import { readFile, stat } from 'node:fs/promises';
-import { AppError } from '../../core/errors.ts';
+import type { AppError } from '../../core/errors.ts';
 import { parseStrictly } from '../../core/read-json.ts';
 import { SetUp } from '../../core/set-up.ts';
-import { say } from '../../core/text.ts';
+import { unreadableError } from './write-file.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Of objects and lists inside each other; a report has about ten. */
@@ -28,28 +28,15 @@ export type Told = {
   readonly savedAt: string;
 };
 
-const unreadable = (error: unknown, file: string): ReadSetUp => {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return { state: 'none' };
-  return {
-    state: 'unreadable',
-    error: new AppError('storage', say('{file} cannot be read ({code}).', { file, code: code ?? '?' }), {
-      remedy: say(
-        'The file is left as it is. Check your right to read it, and whether its disk is there; then try again.',
-      ),
-      detail: `${code ?? ''} ${file}`.trim(),
-      cause: error,
-    }),
-  };
-};
-
 export async function readSetUp(file: string): Promise<ReadSetUp> {
   let text: string;
   try {
     if ((await stat(file)).size > MAX_BYTES) return { state: 'damaged' };
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return unreadable(error, file);
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? { state: 'none' }
+      : { state: 'unreadable', error: unreadableError(error, file) };
   }
   let value: unknown;
   try {

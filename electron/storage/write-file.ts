@@ -77,3 +77,15 @@ export function storageError(error: unknown, file: string): AppError {
       });
   }
 }
+
+/** What is in the file may be whole; it must be neither written over nor called missing. */
+export function unreadableError(error: unknown, file: string): AppError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new AppError('storage', say('{file} cannot be read ({code}).', { file, code: code ?? '?' }), {
+    remedy: say(
+      'The file is left as it is. Check your right to read it, and whether its disk is there; then try again.',
+    ),
+    detail: `${code ?? ''} ${file}`.trim(),
+    cause: error,
+  });
+}
