@@ -47,15 +47,15 @@ export function schedulerOf(place: Place): Scheduler {
 }
 
 function systemd({ home, env }: Place): Scheduler {
-  const folder = path.posix.join(env['XDG_CONFIG_HOME'] || path.posix.join(home, '.config'), 'systemd', 'user');
+  const folder = path.join(env['XDG_CONFIG_HOME'] || path.join(home, '.config'), 'systemd', 'user');
   const timer = `${SYSTEMD_NAME}.timer`;
-  const paths = [path.posix.join(folder, `${SYSTEMD_NAME}.service`), path.posix.join(folder, timer)] as const;
+  const paths = [path.join(folder, `${SYSTEMD_NAME}.service`), path.join(folder, timer)] as const;
   const systemctl = (...words: readonly string[]): readonly string[] => ['systemctl', '--user', ...words];
   return {
     name: 'systemd',
     paths,
-    links: [path.posix.join(folder, 'timers.target.wants', timer)],
-    folders: [path.posix.join(folder, 'timers.target.wants'), folder, path.posix.dirname(folder)],
+    links: [path.join(folder, 'timers.target.wants', timer)],
+    folders: [path.join(folder, 'timers.target.wants'), folder, path.dirname(folder)],
     encoding: 'utf8',
     files: (job, schedule) => {
       const units = systemdUnits(job, schedule);
@@ -87,7 +87,7 @@ function systemd({ home, env }: Place): Scheduler {
 }
 
 function launchd({ home, uid }: Place): Scheduler {
-  const file = path.posix.join(home, 'Library', 'LaunchAgents', `${LAUNCHD_LABEL}.plist`);
+  const file = path.join(home, 'Library', 'LaunchAgents', `${LAUNCHD_LABEL}.plist`);
   const target = `gui/${uid}/${LAUNCHD_LABEL}`;
   const away: Tool = { words: ['launchctl', 'bootout', target], mayFail: true };
   return {
@@ -112,13 +112,13 @@ function launchd({ home, uid }: Place): Scheduler {
 function taskScheduler({ dataFolder, user }: Place): Scheduler {
   // Several people of one computer share the names of tasks.
   const task = `RelayReady look (${user.split('\\').at(-1)})`;
-  const file = path.win32.join(dataFolder, 'schedule', 'look-again.xml');
+  const file = path.join(dataFolder, 'schedule', 'look-again.xml');
   const schtasks = (...words: readonly string[]): readonly string[] => ['schtasks.exe', ...words];
   return {
     name: 'task-scheduler',
     paths: [file],
     links: [],
-    folders: [path.win32.dirname(file)],
+    folders: [path.dirname(file)],
     encoding: 'utf16le',
     files: (job, schedule) => [{ path: file, content: taskXml(job, schedule, user) }],
     install: [{ words: schtasks('/Create', '/TN', task, '/XML', file, '/F') }],
