@@ -64,14 +64,30 @@ const client = (name: string): Client =>
   Client.parse({ id: randomUUID(), name, sites: [{ id: 'main', profile: { domain: 'contoso.com' } }], addedAt: at });
 
 const look = (domain: string): Look => ({
-  ...{ at, site: 'main', domain, place: 'office', verdict: 'ready', needs: [], facts: {}, untold: [], quiet: [] },
+  at,
+  site: 'main',
+  domain,
+  place: 'office',
+  verdict: 'ready',
+  needs: [],
+  facts: {},
+  untold: [],
+  quiet: [],
 });
 const guidOf = (value: string): string =>
   `${Buffer.from(value.padEnd(16, '.')).toString('hex').slice(0, 8)}-0000-4000-8000-000000000000`;
 const office = client('Contoso');
 const reportOf = (environment: string): Report => ({
-  ...{ schema: 'relayready/report@1', profile: Profile.parse({ domain: 'contoso.com' }), environment, practice: false },
-  ...{ startedAt: at, durationMs: 1, verdict: 'ready', results: [] },
+  schema: 'relayready/report@1',
+  profile: Profile.parse({ domain: 'contoso.com' }),
+  environment,
+  practice: false,
+  ...{
+    startedAt: at,
+    durationMs: 1,
+    verdict: 'ready',
+    results: [],
+  },
 });
 
 type Store = {
