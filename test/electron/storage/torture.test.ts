@@ -82,12 +82,10 @@ const reportOf = (environment: string): Report => ({
   profile: Profile.parse({ domain: 'contoso.com' }),
   environment,
   practice: false,
-  ...{
-    startedAt: at,
-    durationMs: 1,
-    verdict: 'ready',
-    results: [],
-  },
+  startedAt: at,
+  durationMs: 1,
+  verdict: 'ready',
+  results: [],
 });
 
 type Store = {
