@@ -1,11 +1,22 @@
 /** Import and export as documents: what a preview says, so that a person decides before anything is kept. */
 import { z } from 'zod';
 
+/** Characters that may come over a call at once; larger files are named by their path. */
+export const MOST_TEXT = 32 * 1024 * 1024;
+
 export const ImportSource = z.discriminatedUnion('kind', [
   /** A folder, .csv, .jsonl or .ndjson file on the computer the engine runs on. */
   z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
   /** A file the person chose in the page; the name's ending tells what it is. */
-  z.strictObject({ kind: z.literal('text'), name: z.string().min(1).max(255), text: z.string().max(32 * 1024 * 1024) }),
+  z.strictObject({ kind: z.literal('text'), name: z.string().min(1).max(255), text: z.string().max(MOST_TEXT) }),
+  /** Several files the person chose in the page, or those of a folder; also `.json`, one profile or client each. */
+  z.strictObject({
+    kind: z.literal('files'),
+    files: z
+      .array(z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(MOST_TEXT) }))
+      .min(1)
+      .max(10_000),
+  }),
 ]);
 export type ImportSource = z.infer<typeof ImportSource>;
 

@@ -1,13 +1,12 @@
 /** Import of clients: read twice, once to show what would become of it and once to keep it; kept is all of it or nothing. */
 import { createHash, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { formulaIn, gather, textsOf, type Gathered } from '../../core/clients/gather.ts';
 import type { ImportPreview, ImportProblem, ImportSource } from '../../core/clients/import.ts';
 import { AppError } from '../../core/errors.ts';
 import { say, type Text } from '../../core/text.ts';
 import type { CallContext } from '../dispatch.ts';
 import { MOST_CLIENTS, type Clients } from '../storage/clients.ts';
-import { readProfiles, readProfileText, type ProfileRow } from '../storage/read-profiles.ts';
+import { readProfileFiles, readProfiles, type ProfileRow } from '../storage/read-profiles.ts';
 
 const MOST_PROBLEMS = 1000;
 const MOST_SHOWN = 500;
@@ -88,7 +87,7 @@ async function read({ source, environment, clients, context, onProblem }: Import
   const all =
     source.kind === 'path'
       ? readProfiles(source.path, options)
-      : readProfileText(source.name, Readable.from([Buffer.from(source.text)]), options);
+      : readProfileFiles(source.kind === 'files' ? source.files : [source], options);
   for await (const row of all) {
     signal.throwIfAborted();
     rows += 1;

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { Client, Reminder } from '../../core/clients/client.ts';
 import { AppError } from '../../core/errors.ts';
@@ -60,6 +61,31 @@ export async function* readProfileText(
     });
 }
 
+/** Files that came with their text: tables, JSON lines, and one profile or client in a `.json`. */
+export async function* readProfileFiles(
+  files: readonly { readonly name: string; readonly text: string }[],
+  options: ReadOptions = {},
+): AsyncGenerator<ProfileRow> {
+  for (const { name, text } of files)
+    if (/\.json$/i.test(name)) {
+      options.onBytes?.(name);
+      options.onBytes?.(text);
+      yield text.length > MOST_FILE_BYTES
+        ? { where: name, field: null, problem: tooLarge(name), remedy: say('Take it out of the folder.') }
+        : fromJson(name, text);
+    } else if (/\.(csv|jsonl|ndjson)$/i.test(name))
+      yield* readProfileText(name, Readable.from([Buffer.from(text)]), options);
+    else
+      yield {
+        where: name,
+        field: null,
+        problem: say('{location} is none of the kinds that can be read.', { location: name }),
+        remedy: KINDS,
+      };
+}
+
+const tooLarge = (file: string): Text => say('{file} is too large to be a {what}.', { file, what: 'profile' });
+
 async function* fromFolder(folder: string, { onBytes }: ReadOptions): AsyncGenerator<ProfileRow> {
   const names: string[] = [];
   for await (const entry of await opendir(folder))
@@ -73,10 +99,7 @@ async function* fromFolder(folder: string, { onBytes }: ReadOptions): AsyncGener
       continue;
     }
     if (info.size > MOST_FILE_BYTES) {
-      yield bad(
-        say('{file} is too large to be a {what}.', { file: where, what: 'profile' }),
-        say('Take it out of the folder.'),
-      );
+      yield bad(tooLarge(where), say('Take it out of the folder.'));
       continue;
     }
     // One file, however many lines it has.

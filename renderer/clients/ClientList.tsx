@@ -5,13 +5,17 @@ import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { ClientRows } from './ClientRows.tsx';
 import { ClientsFrame } from './ClientsFrame.tsx';
+import { LookBar } from './LookBar.tsx';
+import { News } from './News.tsx';
 import { ListTools } from './ListTools.tsx';
 import { NoClients } from './NoClients.tsx';
 import { AT_ONCE, type ClientListState } from './use-client-list.ts';
+import { useReloadAfter, type LookState } from './use-look.ts';
 
 type Left = { readonly id: string; readonly scrolled: number };
 type ClientListProps = {
   readonly list: ClientListState;
+  readonly look: LookState;
   /** Where one was before something was opened from here. */
   readonly left: RefObject<Left | null>;
   readonly onOpen: (id: string) => void;
@@ -19,9 +23,12 @@ type ClientListProps = {
   readonly onBack: () => void;
 };
 
-export function ClientList({ list, left, onOpen, onAdd, onBack }: ClientListProps) {
+export function ClientList({ list, look, left, onOpen, onAdd, onBack }: ClientListProps) {
   const t = useText();
   const { found, query } = list;
+  // Also a run that was begun before this page was opened.
+  useReloadAfter(look.running, list.reload);
+  const lookAgain = async () => look.look(await list.matchingIds());
   const returning = left.current !== null;
   useEffect(() => {
     const place = left.current;
@@ -54,7 +61,19 @@ export function ClientList({ list, left, onOpen, onAdd, onBack }: ClientListProp
       {found?.total === 0 && <NoClients onAdd={onAdd} />}
       {found && found.total > 0 && (
         <>
+          {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}
           <ListTools list={list} found={found} />
+          {found.matching > 0 && (
+            <LookBar
+              state={look}
+              name={
+                found.matching === found.total
+                  ? t('Look again at all')
+                  : t('Look again at {n, plural, one {this one} other {these #}}', { n: found.matching })
+              }
+              onLook={() => void lookAgain()}
+            />
+          )}
           <ClientRows clients={found.clients} onOpen={open} />
           {found.matching > AT_ONCE && (
             <nav className="row" aria-label={t('Parts of the list')}>

@@ -13,17 +13,21 @@ import { ClientsFrame } from './ClientsFrame.tsx';
 import { DriftList } from './DriftList.tsx';
 import { EditClient } from './EditClient.tsx';
 import { HistoryView } from './HistoryView.tsx';
+import { LookBar } from './LookBar.tsx';
+import { LookedHere } from './LookedHere.tsx';
 import { Offices } from './Offices.tsx';
+import { RepairPage } from './RepairPage.tsx';
+import { useReloadAfter, type LookState } from './use-look.ts';
 
 type OneClient = Result<'clients.get'>;
-type ClientPageProps = { readonly id: string; readonly onBack: () => void };
+type ClientPageProps = { readonly id: string; readonly look: LookState; readonly onBack: () => void };
 
-export function ClientPage({ id, onBack }: ClientPageProps) {
+export function ClientPage({ id, look, onBack }: ClientPageProps) {
   const t = useText();
   const run = useWizard((wizard) => wizard.run);
   const [found, setFound] = useState<OneClient | null>(null);
   const [history, setHistory] = useState<Result<'clients.history'> | null>(null);
-  const [editing, setEditing] = useState(false);
+  const [over, setOver] = useState<'edit' | { readonly repair: string | null } | null>(null);
   const load = async () => {
     const client = await run('client', 'clients.get', { id });
     if (client) setFound(client);
@@ -34,6 +38,7 @@ export function ClientPage({ id, onBack }: ClientPageProps) {
     void load();
     // oxlint-disable-next-line react/exhaustive-deps -- for each client once
   }, [id]);
+  useReloadAfter(look.running, () => void load());
   if (!found)
     return (
       <ClientsFrame heading={t('Client')} onBack={onBack}>
@@ -41,23 +46,34 @@ export function ClientPage({ id, onBack }: ClientPageProps) {
       </ClientsFrame>
     );
   const back = () => {
-    setEditing(false);
+    setOver(null);
     void load();
   };
-  if (editing) return <EditClient client={found.client} onDone={back} onBack={back} />;
+  if (over === 'edit') return <EditClient client={found.client} onDone={back} onBack={back} />;
+  if (over) return <RepairPage client={found.client} domain={over.repair} onBack={back} />;
   return (
-    <Shown {...found} history={history} onLoad={() => void load()} onEdit={() => setEditing(true)} onBack={onBack} />
+    <Shown
+      {...found}
+      history={history}
+      look={look}
+      onLoad={() => void load()}
+      onEdit={() => setOver('edit')}
+      onRepair={(domain) => setOver({ repair: domain })}
+      onBack={onBack}
+    />
   );
 }
 
 type ShownProps = OneClient & {
   readonly history: Result<'clients.history'> | null;
+  readonly look: LookState;
   readonly onLoad: () => void;
   readonly onEdit: () => void;
+  readonly onRepair: (domain: string | null) => void;
   readonly onBack: () => void;
 };
 
-function Shown({ client, summary, drift, reports, history, onLoad, onEdit, onBack }: ShownProps) {
+function Shown({ client, summary, drift, reports, history, look, onLoad, onEdit, onRepair, onBack }: ShownProps) {
   const t = useText();
   const moment = useMoment();
   const { world, run } = useWizard(({ info, run }) => ({
@@ -110,6 +126,15 @@ function Shown({ client, summary, drift, reports, history, onLoad, onEdit, onBac
           })}
         </p>
       )}
+      {world !== null && (
+        <LookBar
+          state={look}
+          name={t('Look again')}
+          primary={summary.lastLook === null}
+          onLook={() => void look.look([client.id])}
+        />
+      )}
+      <LookedHere looked={look.looked} client={client.id} />
       {fresh.length > 0 && (
         <section className="card stack" aria-labelledby="client-new">
           <div className="row spread">
@@ -121,7 +146,12 @@ function Shown({ client, summary, drift, reports, history, onLoad, onEdit, onBac
           <ChangeList changes={fresh} />
         </section>
       )}
-      <DriftList drift={drift} looked={summary.lastLook !== null} client={client} />
+      <DriftList
+        drift={drift}
+        looked={summary.lastLook !== null}
+        client={client}
+        onRepair={world ? onRepair : undefined}
+      />
       <Offices client={client} reports={reports} runs={world !== null} onSaved={onLoad} />
       <TaskState task="client-history" fallback={t('Reading what was seen …')} />
       {history && <HistoryView client={client} history={history} reports={reports} />}

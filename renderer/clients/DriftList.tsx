@@ -13,7 +13,8 @@ type DriftListProps = {
   /** Before the first look nothing can be said. */
   readonly looked: boolean;
   readonly client: Client;
-  readonly onRepair?: (domain: string) => void;
+  /** Missing while the client's world cannot be asked. */
+  readonly onRepair: ((domain: string) => void) | undefined;
 };
 
 export function DriftList({ drift, looked, client, onRepair }: DriftListProps) {

@@ -10,12 +10,12 @@ import { SHOWN_AS } from './client-words.ts';
 import type { ClientListState } from './use-client-list.ts';
 
 const ORDERS: Readonly<Record<string, { readonly word: Text } & Pick<ClientQuery, 'sort' | 'descending'>>> = {
-  state: { word: say('what needs somebody first'), sort: 'state', descending: false },
-  changes: { word: say('most that is new first'), sort: 'changes', descending: false },
+  state: { word: say('needs somebody first'), sort: 'state', descending: false },
+  changes: { word: say('most news first'), sort: 'changes', descending: false },
   name: { word: say('name'), sort: 'name', descending: false },
   domain: { word: say('domain'), sort: 'domain', descending: false },
-  oldest: { word: say('longest not looked at first'), sort: 'last-look', descending: false },
-  newest: { word: say('looked at last first'), sort: 'last-look', descending: true },
+  oldest: { word: say('not looked at for long'), sort: 'last-look', descending: false },
+  newest: { word: say('looked at just now'), sort: 'last-look', descending: true },
 };
 const SOMEBODY = Who.options.filter((who) => who !== 'nobody');
 
@@ -76,27 +76,27 @@ export function ListTools({ list: { query, ask }, found }: ListToolsProps) {
           </select>
         </label>
       </div>
-      <div className="row">
-        <fieldset className="row list-states">
-          <legend className="hidden">{t('Show')}</legend>
-          <StateButton state={null} count={all} query={query} ask={ask} />
-          {ClientState.options.map((state) => (
-            <StateButton key={state} state={state} count={found.counts[state]} query={query} ask={ask} />
-          ))}
-        </fieldset>
+      <fieldset className="row list-states">
+        <legend className="hidden">{t('Show')}</legend>
+        <StateButton state={null} count={all} query={query} ask={ask} />
+        {ClientState.options.map((state) => (
+          <StateButton key={state} state={state} count={found.counts[state]} query={query} ask={ask} />
+        ))}
+      </fieldset>
+      <div className="row spread">
+        <output className="quiet">
+          {found.matching === found.total
+            ? t('{n, plural, one {# client} other {# clients}}', { n: found.total })
+            : t('{n, number} of {all, plural, one {# client} other {# clients}}', {
+                n: found.matching,
+                all: found.total,
+              })}
+        </output>
         <label className="tick">
           <input type="checkbox" checked={query.changed} onChange={(event) => ask({ changed: event.target.checked })} />
           <span>{t('Only what is new')}</span>
         </label>
       </div>
-      <output className="quiet">
-        {found.matching === found.total
-          ? t('{n, plural, one {# client} other {# clients}}', { n: found.total })
-          : t('{n, number} of {all, plural, one {# client} other {# clients}}', {
-              n: found.matching,
-              all: found.total,
-            })}
-      </output>
     </search>
   );
 }

@@ -1,0 +1,68 @@
+/** What becomes of each address: added, kept, or taken away on wish. */
+import type { Repair } from '../../core/clients/repair.ts';
+import { say } from '../../core/text.ts';
+import { TableFrame } from '../components/TableFrame.tsx';
+import { useText } from '../i18n/use-text.ts';
+
+type RepairAddressesProps = {
+  readonly repair: Repair;
+  readonly busy: boolean;
+  readonly onTakeAway: (addresses: readonly string[]) => void;
+};
+
+export function RepairAddresses({ repair, busy, onTakeAway }: RepairAddressesProps) {
+  const t = useText();
+  const { add, keep, takeAway, mayTakeAway } = repair;
+  const rows = [
+    ...add.map((address) => ({ address, word: say('is added') })),
+    ...keep.map((address) => ({ address, word: say('stays') })),
+    ...takeAway.map((address) => ({ address, word: say('is taken away') })),
+  ];
+  if (rows.length === 0) return <p>{t('No address is known yet. Enter one, or look again in the office.')}</p>;
+  return (
+    <section className="card stack" aria-labelledby="repair-addresses">
+      <h2 id="repair-addresses">{t('The addresses of {domain}', { domain: repair.domain })}</h2>
+      <TableFrame label={t('The addresses of {domain}', { domain: repair.domain })}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('Address')}</th>
+              <th scope="col">{t('What becomes of it')}</th>
+              <th scope="col">{t('On wish')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ address, word }) => (
+              <tr key={address}>
+                <th scope="row" className="mono">
+                  {address}
+                </th>
+                <td>{t(word)}</td>
+                <td>
+                  {mayTakeAway.includes(address) ? (
+                    <label className="tick">
+                      <input
+                        type="checkbox"
+                        checked={takeAway.includes(address)}
+                        aria-disabled={busy || undefined}
+                        onChange={(event) => {
+                          if (busy) return;
+                          onTakeAway(
+                            event.target.checked ? [...takeAway, address] : takeAway.filter((one) => one !== address),
+                          );
+                        }}
+                      />
+                      <span>{t('Take {address} away; no office was seen with it lately', { address })}</span>
+                    </label>
+                  ) : (
+                    t('nothing')
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </section>
+  );
+}
