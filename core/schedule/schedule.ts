@@ -87,11 +87,11 @@ export function lookWords(schedule: Schedule, dataFolder: string, language: stri
     '--notify',
     ...(what.kind === 'set-up' ? ['--set-up', what.id] : []),
     ...(place === 'tell' ? [] : [`--${place}`]),
-    ...(environmentFile === null ? [] : ['--environment', environmentFile]),
     '--language',
     language,
     '--deadline',
     String(LOOK_SECONDS),
+    ...(environmentFile === null ? [] : ['--environment', environmentFile]),
     '--data-folder',
     dataFolder,
   ];

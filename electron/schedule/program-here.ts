@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { Program } from '../../core/schedule/schedule.ts';
 
 /** Makes the window's program run a command instead of opening the window; `main.ts` looks for it. */
-const COMMAND_MODE = '--command';
+export const COMMAND_MODE = '--command';
 
 /** Two folders further up once it is built (`dist/electron/schedule/`). */
 const root = [new URL('../../../', import.meta.url), new URL('../../', import.meta.url)]
-  .map((url) => fileURLToPath(url))
+  .map((url) => path.resolve(fileURLToPath(url)))
   .find((folder) => existsSync(path.join(folder, 'package.json')));
 
 export function programHere(env: NodeJS.ProcessEnv = process.env): Program {
@@ -22,5 +22,8 @@ export function programHere(env: NodeJS.ProcessEnv = process.env): Program {
   // What an AppImage and a portable Windows program unpack is gone when they end; the file itself stays.
   const file = env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath;
   const fromSource = !(root ?? '').includes('app.asar');
-  return { file, args: [...(fromSource && root !== undefined ? [root] : []), COMMAND_MODE], packaged: true };
+  // A timer may run where no display is, and Chromium wants one even without a window.
+  const switches = process.platform === 'linux' ? ['--ozone-platform=headless'] : [];
+  const source = fromSource && root !== undefined ? [root] : [];
+  return { file, args: [...switches, ...source, COMMAND_MODE], packaged: true };
 }

@@ -129,6 +129,6 @@ it('the command says all that was chosen', () => {
   const id = '11111111-2222-4333-8444-555555555555';
   const when = Schedule.parse({ what: { kind: 'set-up', id }, place: 'office', environmentFile: '/srv/a b.json' });
   expect(lookWords(when, '/data', 'de').join('|')).toBe(
-    `fleet|look|--notify|--set-up|${id}|--office|--environment|/srv/a b.json|--language|de|--deadline|3600|--data-folder|/data`,
+    `fleet|look|--notify|--set-up|${id}|--office|--language|de|--deadline|3600|--environment|/srv/a b.json|--data-folder|/data`,
   );
 });

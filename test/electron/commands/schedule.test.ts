@@ -1,5 +1,4 @@
 /** `schedule` from the command line in a home of its own: installed by the word of a person, and what it installed really looks and tells. */
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Report } from '../../../core/report/report.ts';
 import { ScheduleDocument } from '../../../core/schedule/schedule.ts';
 import { readExecStart } from '../../core/schedule/readers.ts';
+import { runApart } from '../../helpers/run-apart.ts';
 import { startFleetWorld, type FleetWorld } from '../fleet/fleet-world.ts';
 import { fakeTools, treeOf, type FakeTools } from '../schedule/fake-tools.ts';
 import { relayready, type Ran } from './command-line.ts';
@@ -43,11 +43,7 @@ const unit = () => path.join(home, '.config/systemd/user/relayready-look.service
 function runUnit(): Promise<Ran> {
   const line = /^ExecStart=(.*)$/m.exec(readFileSync(unit(), 'utf8'))?.[1] ?? '';
   const [file = '', ...args] = readExecStart(line);
-  const child = spawn(file, args, { env: tools.env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })));
+  return runApart(file, args, { env: tools.env });
 }
 
 describe.skipIf(process.platform !== 'linux')('schedule', () => {
