@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Program } from '../../core/schedule/schedule.ts';
 
-/** Makes the window's program run a command instead of opening the window; `main.ts` looks for it. */
+/** Makes the window's program run a command instead of opening the window; `entry.ts` looks for it. */
 export const COMMAND_MODE = '--command';
 
 /** Two folders further up once it is built (`dist/electron/schedule/`). */

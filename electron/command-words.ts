@@ -1,0 +1,18 @@
+/** What of the window program's command line is meant for the terminal host. */
+const FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v']);
+/** What stands before a command; `--` also keeps the window's runtime from reading the rest as its own options. */
+const MARKS: ReadonlySet<string> = new Set(['--', '--command']);
+
+/**
+ * The command with its options, or null when the window is meant. Without a mark a command is one plain word, known or not; files have
+ * a dot or a folder.
+ * @param words without the program's own name
+ * @param packaged from the sources the first word is the program's folder, and only a mark counts
+ */
+export function commandWords(words: readonly string[], packaged: boolean): readonly string[] | null {
+  const first = words[0] ?? '';
+  if (packaged && (FLAGS.has(first) || /^[a-z][a-z-]{1,30}$/.test(first))) return words;
+  const mark = words.findIndex((word) => MARKS.has(word));
+  const before = words.slice(0, Math.max(mark, 0)).filter((word) => !word.startsWith('-'));
+  return mark >= 0 && before.length === (packaged ? 0 : 1) ? words.slice(mark + 1) : null;
+}
