@@ -22,6 +22,7 @@ import './styles/path-upright.css';
 import './styles/contrast.css';
 import './styles/paper.css';
 import './styles/clients.css';
+import './styles/client.css';
 
 const store = createWizard({ call, steps, language: keptLanguage() });
 const root = document.getElementById('root');

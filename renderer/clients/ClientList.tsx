@@ -7,6 +7,7 @@ import { ClientRows } from './ClientRows.tsx';
 import { ClientsFrame } from './ClientsFrame.tsx';
 import { LookBar } from './LookBar.tsx';
 import { News } from './News.tsx';
+import { ExportButtons } from './ExportButtons.tsx';
 import { ListTools } from './ListTools.tsx';
 import { NoClients } from './NoClients.tsx';
 import { AT_ONCE, type ClientListState } from './use-client-list.ts';
@@ -20,10 +21,11 @@ type ClientListProps = {
   readonly left: RefObject<Left | null>;
   readonly onOpen: (id: string) => void;
   readonly onAdd: () => void;
+  readonly onImport: () => void;
   readonly onBack: () => void;
 };
 
-export function ClientList({ list, look, left, onOpen, onAdd, onBack }: ClientListProps) {
+export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }: ClientListProps) {
   const t = useText();
   const { found, query } = list;
   // Also a run that was begun before this page was opened.
@@ -51,14 +53,20 @@ export function ClientList({ list, look, left, onOpen, onAdd, onBack }: ClientLi
       actions={
         found &&
         found.total > 0 && (
-          <Button kind="plain" icon="new" onClick={onAdd}>
-            {t('Add a client')}
-          </Button>
+          <>
+            <ExportButtons list={list} />
+            <Button kind="plain" onClick={onImport}>
+              {t('Import')}
+            </Button>
+            <Button kind="plain" icon="new" onClick={onAdd}>
+              {t('Add a client')}
+            </Button>
+          </>
         )
       }
     >
       {!found && <TaskState task="clients-list" fallback={t('Reading the list …')} onRetry={list.reload} />}
-      {found?.total === 0 && <NoClients onAdd={onAdd} />}
+      {found?.total === 0 && <NoClients onAdd={onAdd} onImport={onImport} />}
       {found && found.total > 0 && (
         <>
           {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}

@@ -1,5 +1,6 @@
 /** One client: what is new, what is wrong now, its offices with what was found there, how it came about, and what can be done. */
 import { useEffect, useState } from 'react';
+import type { Client } from '../../core/clients/client.ts';
 import type { Result } from '../../core/contract.ts';
 import { Button } from '../components/Button.tsx';
 import { Confirm } from '../components/Confirm.tsx';
@@ -17,6 +18,8 @@ import { LookBar } from './LookBar.tsx';
 import { LookedHere } from './LookedHere.tsx';
 import { Offices } from './Offices.tsx';
 import { RepairPage } from './RepairPage.tsx';
+import { TrafficPanel } from './TrafficPanel.tsx';
+import { useAccount } from './use-account.ts';
 import { useReloadAfter, type LookState } from './use-look.ts';
 
 type OneClient = Result<'clients.get'>;
@@ -154,6 +157,7 @@ function Shown({ client, summary, drift, reports, history, look, onLoad, onEdit,
       />
       <Offices client={client} reports={reports} runs={world !== null} onSaved={onLoad} />
       <TaskState task="client-history" fallback={t('Reading what was seen …')} />
+      {world !== null && <Traces client={client} />}
       {history && <HistoryView client={client} history={history} reports={reports} />}
       <Confirm
         open={deleting}
@@ -171,4 +175,23 @@ function Shown({ client, summary, drift, reports, history, look, onLoad, onEdit,
       </Confirm>
     </ClientsFrame>
   );
+}
+
+/** The trace needs a sign-in, which is asked for only when somebody wants to see it. */
+function Traces({ client }: { readonly client: Client }) {
+  const t = useText();
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <SignedInTraces client={client} />;
+  return (
+    <div className="row">
+      <Button kind="plain" onClick={() => setWanted(true)}>
+        {t('Is it unused or misused?')}
+      </Button>
+    </div>
+  );
+}
+
+function SignedInTraces({ client }: { readonly client: Client }) {
+  const account = useAccount(client.environment, client.sites[0]?.profile ?? null, () => undefined);
+  return <TrafficPanel client={client} account={account} />;
 }

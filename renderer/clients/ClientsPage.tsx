@@ -3,11 +3,13 @@ import { useRef, useState } from 'react';
 import { useWizard } from '../use-wizard.ts';
 import { AddClient } from './AddClient.tsx';
 import { ClientPage } from './ClientPage.tsx';
+import { ImportPage } from './ImportPage.tsx';
 import { ClientList } from './ClientList.tsx';
 import { useClientList } from './use-client-list.ts';
 import { useLook } from './use-look.ts';
 
-type View = { readonly kind: 'list' } | { readonly kind: 'add' } | { readonly kind: 'one'; readonly id: string };
+type View =
+  { readonly kind: 'list' } | { readonly kind: 'add' | 'import' } | { readonly kind: 'one'; readonly id: string };
 
 export function ClientsPage() {
   const note = useWizard((wizard) => wizard.note);
@@ -21,6 +23,7 @@ export function ClientsPage() {
     setView({ kind: 'list' });
   };
   if (view.kind === 'add') return <AddClient onBack={back} onAdded={(id) => setView({ kind: 'one', id })} />;
+  if (view.kind === 'import') return <ImportPage onBack={back} />;
   if (view.kind === 'one') return <ClientPage id={view.id} look={look} onBack={back} />;
   return (
     <ClientList
@@ -29,6 +32,7 @@ export function ClientsPage() {
       left={left}
       onOpen={(id) => setView({ kind: 'one', id })}
       onAdd={() => setView({ kind: 'add' })}
+      onImport={() => setView({ kind: 'import' })}
       onBack={() => note({ over: null })}
     />
   );

@@ -79,7 +79,8 @@ type ViewProps = { readonly chart: Chart; readonly words: Words };
 /** A drawing for the eye; the table has all of it in words. */
 function ChartView({ chart, words }: ViewProps) {
   const { language } = useText();
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const short = Date.parse(chart.to) - Date.parse(chart.from) < 86_400_000;
+  const day = new Intl.DateTimeFormat(language, short ? { timeStyle: 'short' } : { dateStyle: 'medium' });
   const fits = (text: string, width: number) => text.length <= width * LETTERS;
   return (
     <div className="chart" aria-hidden="true">

@@ -1,9 +1,13 @@
 /** What stands here while there are no clients: what this page is for, and how they get in. */
 import { Button } from '../components/Button.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { useWizard } from '../use-wizard.ts';
 
-export function NoClients({ onAdd }: { readonly onAdd: () => void }) {
+type NoClientsProps = { readonly onAdd: () => void; readonly onImport: () => void };
+
+export function NoClients({ onAdd, onImport }: NoClientsProps) {
   const t = useText();
+  const known = useWizard((wizard) => wizard.known);
   return (
     <section className="card stack">
       <h2>{t('No clients yet')}</h2>
@@ -21,6 +25,14 @@ export function NoClients({ onAdd }: { readonly onAdd: () => void }) {
         <Button kind="primary" icon="new" onClick={onAdd}>
           {t('Add a client')}
         </Button>
+        <Button kind="plain" icon="folder" onClick={onImport}>
+          {t('Import a list')}
+        </Button>
+        {known.length > 0 && (
+          <Button kind="plain" icon="forward" onClick={onAdd}>
+            {t('Add from one of your set-ups')}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -79,7 +79,8 @@ export function chartOf(looks: readonly SeenLook[], timelines: readonly Timeline
   const piecesOf = (spans: readonly Span[], tone: (value: FactValue, at: number) => Tone): readonly Piece[] =>
     spans.map(({ value, from: first, to: last }, at) => {
       const start = Math.min(place(first), 100 - LEAST_WIDTH);
-      const width = Math.max(LEAST_WIDTH, place(last) - start);
+      // Of a single moment there is nothing to draw but what was so.
+      const width = from === to ? 100 : Math.max(LEAST_WIDTH, place(last) - start);
       return { value, from: first, to: last, start, width, tone: tone(value, at) };
     });
   const sites = [...new Set(looks.map(({ site }) => site))];
