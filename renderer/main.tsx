@@ -23,6 +23,7 @@ import './styles/contrast.css';
 import './styles/paper.css';
 import './styles/clients.css';
 import './styles/client.css';
+import './styles/schedule.css';
 
 const store = createWizard({ call, steps, language: keptLanguage() });
 const root = document.getElementById('root');

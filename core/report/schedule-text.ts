@@ -51,12 +51,16 @@ export function stateLine(state: ScheduleDocument['state'], t: Translate): strin
   }
 }
 
-/** When and at what, in one sentence. */
-export function whenLine({ every, on, at, what }: Schedule, t: Translate): string {
-  // Monday, 1 January 2024, began a week.
-  const day = new Intl.DateTimeFormat(t.language, { weekday: 'long', timeZone: 'UTC' }).format(
+/** Name of a day of the week, as it stands within a sentence. */
+export const weekday = (on: Schedule['on'], t: Translate): string =>
+  new Intl.DateTimeFormat(t.language, { weekday: 'long', timeZone: 'UTC' }).format(
+    // Monday, 1 January 2024, began a week.
     Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(on)),
   );
+
+/** When and at what, in one sentence. */
+export function whenLine({ every, on, at, what }: Schedule, t: Translate): string {
+  const day = weekday(on, t);
   if (what.kind === 'set-up')
     return every === 'day'
       ? t('Every day at {at}: one office.', { at })

@@ -1,6 +1,7 @@
 /** The list of clients: search, filter and order above, a thousand rows below, and what to do when there is none. */
 import { useEffect, type RefObject } from 'react';
 import { Button } from '../components/Button.tsx';
+import { RegularLook } from '../components/RegularLook.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { ClientRows } from './ClientRows.tsx';
@@ -12,6 +13,8 @@ import { ListTools } from './ListTools.tsx';
 import { NoClients } from './NoClients.tsx';
 import { AT_ONCE, type ClientListState } from './use-client-list.ts';
 import { useReloadAfter, type LookState } from './use-look.ts';
+
+const ALL = { kind: 'clients' } as const;
 
 type Left = { readonly id: string; readonly scrolled: number };
 type ClientListProps = {
@@ -70,6 +73,7 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
       {found && found.total > 0 && (
         <>
           {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}
+          <RegularLook what={ALL} />
           <ListTools list={list} found={found} />
           {found.matching > 0 && (
             <LookBar

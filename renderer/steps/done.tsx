@@ -9,6 +9,7 @@ import { PathPicture } from '../components/PathPicture.tsx';
 import { PracticeEnd } from '../components/PracticeEnd.tsx';
 import { SaveReportFile } from '../components/SaveReportFile.tsx';
 import { SaveDocument } from '../components/SaveDocument.tsx';
+import { RegularLook } from '../components/RegularLook.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { Undo } from '../components/Undo.tsx';
@@ -18,7 +19,13 @@ import type { Step } from './step.ts';
 
 function DonePage() {
   const t = useText();
-  const { setUp, account, run, note } = useWizard(({ setUp, account, run, note }) => ({ setUp, account, run, note }));
+  const { setUp, account, info, run, note } = useWizard(({ setUp, account, info, run, note }) => ({
+    setUp,
+    account,
+    info,
+    run,
+    note,
+  }));
   const [paper, setPaper] = useState(false);
   if (!setUp) return null;
   if (paper) return <Paper review={null} setUp={setUp} onClose={() => setPaper(false)} />;
@@ -30,6 +37,8 @@ function DonePage() {
   const forget = async () => {
     if (await run('forget', 'sign-in.forget', { environment })) note({ account: null });
   };
+  /** Practice has nothing to look at later. */
+  const real = info?.environments.some(({ name, practice }) => name === environment && practice === null) === true;
   const heading = !proved
     ? t('This is where you are')
     : open.length === 0
@@ -103,6 +112,7 @@ function DonePage() {
           <li>{t('When mail to people outside stops and mail inside still works.')}</li>
           <li>{t('Otherwise once a year.')}</li>
         </ul>
+        {real && <RegularLook what={{ kind: 'set-up', id: setUp.id }} />}
       </section>
       <section className="card row spread" aria-label={t('Sign-in')}>
         {account ? (
