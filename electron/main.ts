@@ -18,7 +18,6 @@ import { createApi } from './api.ts';
 import { linkToOpen } from './open-link.ts';
 import { loadPage, pageHeaders } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
-import { COMMAND_MODE } from './schedule/program-here.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import type { PrintPdf } from './storage/print-pdf.ts';
 
@@ -33,25 +32,13 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true } },
 ]);
 
-/** A scheduler starts the packaged program for one command: no window, and beside one that may be open. */
-const commandMode = process.argv.indexOf(COMMAND_MODE);
-
-if (commandMode !== -1) void runCommand(process.argv.slice(commandMode + 1));
-else if (app.requestSingleInstanceLock()) {
+if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: an ES module main would then never become ready.
   app.whenReady().then(start, (error: unknown) => {
     console.error(error);
     app.exit(1);
   });
 } else app.quit();
-
-async function runCommand(words: readonly string[]): Promise<void> {
-  app.disableHardwareAcceleration();
-  app.dock?.hide();
-  const { main } = await import('./cli.ts');
-  await main(words);
-  app.exit(Number(process.exitCode ?? 0));
-}
 
 const PRINT_DEADLINE_MS = 60_000;
 /** Pages on their way to paper, by id; each is loaded once. */

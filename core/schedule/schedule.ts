@@ -62,7 +62,7 @@ export type ScheduleDocument = z.infer<typeof ScheduleDocument>;
 export type Program = {
   readonly file: string;
   readonly args: readonly string[];
-  /** The packaged window; its own sandbox and an AppImage's mount need rights that hardening takes away. */
+  /** The packaged window; an AppImage's mount needs rights that hardening takes away. */
   readonly packaged: boolean;
 };
 

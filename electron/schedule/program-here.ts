@@ -4,9 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Program } from '../../core/schedule/schedule.ts';
 
-/** Makes the window's program run a command instead of opening the window; `entry.ts` looks for it. */
-export const COMMAND_MODE = '--command';
-
 /** Two folders further up once it is built (`dist/electron/schedule/`). */
 const root = [new URL('../../../', import.meta.url), new URL('../../', import.meta.url)]
   .map((url) => path.resolve(fileURLToPath(url)))
@@ -22,8 +19,8 @@ export function programHere(env: NodeJS.ProcessEnv = process.env): Program {
   // What an AppImage and a portable Windows program unpack is gone when they end; the file itself stays.
   const file = env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath;
   const fromSource = !(root ?? '').includes('app.asar');
-  // A timer may run where no display is, and Chromium wants one even without a window.
-  const switches = process.platform === 'linux' ? ['--ozone-platform=headless'] : [];
+  // As `assets/installation/relayready` starts it: a command loads no page, and needs neither display nor sandbox (decision 0030).
+  const switches = process.platform === 'linux' ? ['--no-sandbox', '--no-zygote', '--log-level=3'] : [];
   const source = fromSource && root !== undefined ? [root] : [];
-  return { file, args: [...switches, ...source, COMMAND_MODE], packaged: true };
+  return { file, args: [...switches, ...source, '--'], packaged: true };
 }

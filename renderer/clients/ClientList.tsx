@@ -73,7 +73,9 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
       {found && found.total > 0 && (
         <>
           {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}
-          <RegularLook what={ALL} />
+          <section className="card" aria-label={t('Look regularly')}>
+            <RegularLook what={ALL} />
+          </section>
           <ListTools list={list} found={found} />
           {found.matching > 0 && (
             <LookBar

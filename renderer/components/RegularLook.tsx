@@ -136,7 +136,7 @@ function When({ wanted, onChoose }: WhenProps) {
       </label>
       {wanted.every === 'week' && (
         <label className="list-choice">
-          <span className="field-label">{t('On')}</span>
+          <span className="field-label">{t('Day of the week')}</span>
           <select
             className="input"
             value={wanted.on}
@@ -151,7 +151,7 @@ function When({ wanted, onChoose }: WhenProps) {
         </label>
       )}
       <label className="list-choice" htmlFor={id}>
-        <span className="field-label">{t('At')}</span>
+        <span className="field-label">{t('Time of day')}</span>
         <input
           id={id}
           type="time"
