@@ -15,9 +15,11 @@ import {
 } from 'electron';
 import type { Progress } from '../core/progress.ts';
 import { createApi } from './api.ts';
+import { logBug } from './log.ts';
 import { linkToOpen } from './open-link.ts';
 import { loadPage, pageHeaders } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
+import { bucket } from './serve-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import type { PrintPdf } from './storage/print-pdf.ts';
 
@@ -34,11 +36,18 @@ protocol.registerSchemesAsPrivileged([
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: an ES module main would then never become ready.
-  app.whenReady().then(start, (error: unknown) => {
-    console.error(error);
-    app.exit(1);
-  });
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      console.error(error);
+      app.exit(1);
+    });
 } else app.quit();
+
+// A mistake of ours is written down and shown with the next problem report; a step that runs is not torn down for it.
+for (const mistake of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(mistake, (error: unknown) => void logBug(dataFolder(), error));
 
 const PRINT_DEADLINE_MS = 60_000;
 /** Pages on their way to paper, by id; each is loaded once. */
@@ -66,6 +75,27 @@ const printPdf: PrintPdf = async (html, signal) => {
     stop();
   }
 };
+
+/** A page this long without an answer to anything is ended, and comes back. */
+const HANGS_MS = 30_000;
+
+/** A page that crashed or hangs comes back at its step: every answer is on disk, and what runs, runs here. */
+function comeBack(window: BrowserWindow): void {
+  // One that crashes over and over is left, so that the person sees it.
+  const again = bucket(5, 1 / 60);
+  let hangs: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => clearTimeout(hangs);
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    stop();
+    if (reason !== 'clean-exit' && again()) window.webContents.reload();
+  });
+  window.on('unresponsive', () => {
+    stop();
+    hangs = setTimeout(() => window.webContents.forcefullyCrashRenderer(), HANGS_MS);
+  });
+  window.on('responsive', stop);
+  window.on('closed', stop);
+}
 
 async function start(): Promise<void> {
   const api = createApi({
@@ -142,6 +172,7 @@ async function start(): Promise<void> {
   });
   window.setMenuBarVisibility(false);
   window.once('ready-to-show', () => window.show());
+  comeBack(window);
 
   const ours = (event: IpcMainInvokeEvent | IpcMainEvent): boolean =>
     event.senderFrame !== null &&

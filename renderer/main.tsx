@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { call } from './client.ts';
 import { keptLanguage } from './i18n/use-text.ts';
+import { noticeSleep } from './notice-sleep.ts';
 import { steps } from './steps/index.ts';
 import { WizardContext } from './use-wizard.ts';
 import { createWizard } from './wizard.ts';
@@ -26,6 +27,8 @@ import './styles/client.css';
 import './styles/schedule.css';
 
 const store = createWizard({ call, steps, language: keptLanguage() });
+// What was found before a sleep is marked with its age, and looked at again by one button.
+noticeSleep(() => store.getState().note({ fresh: [], oldHidden: false }));
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

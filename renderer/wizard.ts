@@ -34,10 +34,9 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
         const { setUp } = get();
         // What the other window saved stays; what was answered here goes on as a set-up of its own.
         if (setUp?.id !== id) return;
-        const name = translateFor(get().language)('{name} (this window)', {
-          name: setUp.profile.name || setUp.profile.domain,
-        });
-        keep({ ...setUp, id: crypto.randomUUID(), profile: { ...setUp.profile, name: name.trim().slice(0, 100) } });
+        const t = translateFor(get().language);
+        const name = t('{name} (this window)', { name: setUp.profile.name || setUp.profile.domain || t('New set-up') });
+        keep({ ...setUp, id: crypto.randomUUID(), profile: { ...setUp.profile, name: name.slice(0, 100) } });
         set({ parted: true });
         void saver.flush().then(() => get().refresh());
       },

@@ -12,11 +12,13 @@ export function Copy({ text, what }: { readonly text: string; readonly what: str
     const timer = setTimeout(() => setState('idle'), 3000);
     return () => clearTimeout(timer);
   }, [state]);
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setState('copied'),
-      () => setState('refused'),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setState('copied');
+    } catch {
+      setState('refused');
+    }
   };
   return (
     <span>
@@ -24,7 +26,7 @@ export function Copy({ text, what }: { readonly text: string; readonly what: str
         kind="quiet"
         icon={state === 'copied' ? 'good' : 'copy'}
         {...(state === 'copied' ? {} : { label: t('Copy {what}', { what }) })}
-        onClick={copy}
+        onClick={() => void copy()}
       >
         {state === 'copied' ? t('Copied') : t('Copy')}
       </Button>

@@ -9,7 +9,7 @@ export function PartedNote() {
   const { parted, name, note } = useWizard(({ parted, setUp, note }) => ({ parted, name: setUp?.profile.name, note }));
   if (!parted) return null;
   return (
-    <aside className="note note-warn" aria-label={t('Changed in another window')}>
+    <aside className="note note-warn unreadable" aria-label={t('Changed in another window')}>
       <Icon name="warning" size={22} />
       <div className="note-body">
         <p className="note-title">{t('This set-up was changed in another window meanwhile.')}</p>

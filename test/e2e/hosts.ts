@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type Browser, type Page } from 'playwright-core';
+import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, inject } from 'vitest';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,6 +18,8 @@ export type OpenWizard = {
   /** Ends the program at once, as a crash would. */
   readonly kill: () => Promise<void>;
   readonly close: () => Promise<void>;
+  /** The program behind the window; there is none behind a browser. */
+  readonly electron?: ElectronApplication;
 };
 
 export const newDataFolder = (): string => mkdtempSync(path.join(tmpdir(), 'relayready-e2e-'));
@@ -132,6 +134,7 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
   return {
     page,
     complaints,
+    electron,
     kill: async () => {
       const child = electron.process();
       child.kill('SIGKILL');

@@ -105,6 +105,42 @@ describe('set-ups', () => {
     expect(readdirSync(path.join(folder, 'set-ups', 'damaged'))).toHaveLength(1);
   });
 
+  it('open in two windows are not written over: what each answered is kept', async () => {
+    const page = await open();
+    await mouse.press(page, 'New set-up For one office, in one sitting');
+    await page.getByLabel('Model').fill('from the first');
+    await saved(page);
+    const other = await openInBrowser({ dataFolder: folder });
+    try {
+      await at(other.page, 'Your scanner');
+      await other.page.getByLabel('Model').fill('from the other');
+      await saved(other.page);
+      // The first does not know of it yet.
+      await page.getByLabel('Address of the scanner').fill('192.168.0.77');
+      const note = page.getByRole('complementary', { name: 'Changed in another window' });
+      await note.waitFor();
+      await saved(page);
+      await look(page, 'parted');
+      await note.getByRole('button', { name: 'I have seen it' }).click();
+      await note.waitFor({ state: 'detached' });
+      // From here on each has its own.
+      await page.getByLabel('Model').fill('from the first, later');
+      await saved(page);
+      await other.page.getByLabel('Model').fill('from the other, later');
+      await saved(other.page);
+    } finally {
+      await other.close();
+    }
+    await close();
+    const kept = files().map((name) => readFileSync(path.join(folder, 'set-ups', name), 'utf8'));
+    expect(kept).toHaveLength(2);
+    for (const words of ['from the first, later', 'from the other, later', '192.168.0.77'])
+      expect(
+        kept.filter((text) => text.includes(words)),
+        words,
+      ).toHaveLength(1);
+  });
+
   it('whose folder cannot be read are not called missing', async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'set-ups'), 'a file in the way');
@@ -187,6 +223,24 @@ describe('the expert’s words', () => {
 });
 
 describe('the report of a problem', () => {
+  it.each([
+    [
+      'refuses',
+      `Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } })`,
+    ],
+    ['is not there', `Object.defineProperty(navigator, 'clipboard', { value: undefined })`],
+  ])('can be selected where the clipboard %s, and that is said', async (_, script) => {
+    const page = await open();
+    await page.evaluate(script);
+    await mouse.press(page, 'Report a problem');
+    await page.getByRole('button', { name: 'Copy the report' }).click();
+    await page.getByText('Copying was not allowed; select the text instead.').waitFor();
+    const selectable = await page.evaluate(() =>
+      [...document.querySelectorAll('pre, textarea')].some((one) => getComputedStyle(one).userSelect !== 'none'),
+    );
+    expect(selectable).toBe(true);
+  });
+
   it('is read in full before it is saved, and names nobody', async () => {
     const page = await open(['--practice']);
     await mouse.press(page, 'Start practising');
