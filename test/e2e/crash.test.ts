@@ -57,10 +57,8 @@ describe.skipIf(inject('electron') === null)('the window', () => {
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
     });
     await until(electron, HEADING, 'Your scanner');
-    await until(
-      electron,
-      `[...document.querySelectorAll('input')].map((field) => field.value).includes('IM C3000 in the hall')`,
-      true,
+    expect(await inPage(electron, `[...document.querySelectorAll('input')].map(({ value }) => value)`)).toContain(
+      'IM C3000 in the hall',
     );
   });
 
