@@ -11,6 +11,7 @@ export function scheduleText(document: ScheduleDocument, verb: string, t: Transl
   const lines = [
     stateLine(state, t),
     ...(schedule === null ? [] : [whenLine(shown ? schedule : (installed ?? schedule), t)]),
+    ...(installed === null || shown ? [] : [lookedLine(document, t)]),
     ...(shown
       ? [
           '',
@@ -50,6 +51,16 @@ export function stateLine(state: ScheduleDocument['state'], t: Translate): strin
       return t('There is a file or task of that name that is not from RelayReady.');
   }
 }
+
+/** A regular look that never comes is no good news. */
+export const lookedLine = ({ lastLook }: Pick<ScheduleDocument, 'lastLook'>, t: Translate): string =>
+  lastLook === null
+    ? t('Nothing was looked at yet.')
+    : t('Looked at last on {when}.', {
+        when: new Intl.DateTimeFormat(t.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+          new Date(lastLook),
+        ),
+      });
 
 /** Name of a day of the week, as it stands within a sentence. */
 export const weekday = (on: Schedule['on'], t: Translate): string =>

@@ -44,6 +44,12 @@ export function noticeOf(news: readonly News[], t: Translate): Notice | null {
   };
 }
 
+/** A regular look that cannot be taken at all would otherwise look like good news for ever. */
+export const failureNotice = (reason: string, t: Translate): Notice => ({
+  title: t('RelayReady could not take its regular look'),
+  body: clean(reason, MOST_BODY) || t('Something needs doing. Open RelayReady to see what.'),
+});
+
 export type NoticeCommand = {
   readonly file: string;
   readonly args: readonly string[];

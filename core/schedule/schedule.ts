@@ -41,6 +41,8 @@ export const ScheduleDocument = z.object({
   installed: Schedule.nullable(),
   /** What is shown here; null when nothing was asked for and nothing is installed. */
   schedule: Schedule.nullable(),
+  /** When any client was looked at last, by the schedule or by hand; ISO 8601, UTC. Null when nothing is installed or nobody looked. */
+  lastLook: z.string().nullable(),
   /** The command that would run, word by word. */
   command: z.array(z.string()),
   files: z.array(

@@ -31,8 +31,15 @@ const placeHere = (dataFolder: string): Place => ({
   user: userHere(process.env),
 });
 
-export const schedulePart = ({ worlds, setUps, dataFolder }: EngineParts): PartOf<typeof scheduleCalls> => {
-  const schedules = () => openSchedules({ place: placeHere(dataFolder), program: programHere(), run: runTool });
+export const schedulePart = ({ worlds, setUps, clients, dataFolder }: EngineParts): PartOf<typeof scheduleCalls> => {
+  const lastLook = async (): Promise<string | null> => {
+    const all = await Promise.all((await clients.all()).map(({ id }) => clients.histories.folded(id)));
+    return all
+      .flatMap(({ sites }) => [...sites.values()].map(({ at }) => at))
+      .reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
+  };
+  const schedules = () =>
+    openSchedules({ place: placeHere(dataFolder), program: programHere(), run: runTool, lastLook });
   /** What is to be looked at has to be there, and be more than practice. */
   const check = async ({ what }: Schedule): Promise<void> => {
     if (what.kind !== 'set-up') return;

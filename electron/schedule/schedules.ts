@@ -21,7 +21,13 @@ import { shortAnswer, type RunTool } from './run-command.ts';
 import { findFile, removeScheduleFiles, writeScheduleFile, type Found } from './schedule-files.ts';
 import { schedulerOf, type Place, type Tool } from './schedulers.ts';
 
-export type SchedulesOptions = { readonly place: Place; readonly program: Program; readonly run: RunTool };
+export type SchedulesOptions = {
+  readonly place: Place;
+  readonly program: Program;
+  readonly run: RunTool;
+  /** ISO 8601; null when nobody has looked yet. */
+  readonly lastLook: () => Promise<string | null>;
+};
 type Context = Pick<CallContext, 'signal' | 't'>;
 type Done = ScheduleDocument['done'];
 
@@ -33,7 +39,7 @@ export type Schedules = {
   readonly remove: (context: Context) => Promise<ScheduleDocument>;
 };
 
-export function openSchedules({ place, program, run }: SchedulesOptions): Schedules {
+export function openSchedules({ place, program, run, lastLook }: SchedulesOptions): Schedules {
   const scheduler = schedulerOf(place);
   const typed = ({ words }: Tool): string =>
     words.map(scheduler.name === 'task-scheduler' ? quoteArgument : quoteForSh).join(' ');
@@ -108,6 +114,7 @@ export function openSchedules({ place, program, run }: SchedulesOptions): Schedu
       state,
       installed,
       schedule,
+      lastLook: installed === null ? null : await lastLook(),
       command,
       files,
       byHand,

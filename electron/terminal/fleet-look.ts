@@ -2,8 +2,8 @@
 import path from 'node:path';
 import type { ImportSource } from '../../core/clients/import.ts';
 import type { LookedLine } from '../../core/clients/looked-line.ts';
-import { AppError } from '../../core/errors.ts';
-import { noticeOf, type News } from '../../core/schedule/notice.ts';
+import { AppError, ERROR_CODES, isAppError } from '../../core/errors.ts';
+import { failureNotice, noticeOf, type News } from '../../core/schedule/notice.ts';
 import { say } from '../../core/text.ts';
 import { lookAtClients, type LookedAt } from '../clients/look-at-clients.ts';
 import { importClients, previewImport } from '../clients/import.ts';
@@ -18,7 +18,20 @@ import { atOnceOf, placeOf, ratesOf } from './fleet-options.ts';
 const isNews = ({ changes, first, verdict }: LookedAt): boolean =>
   changes.some(({ severity }) => severity === 'bad') || (first && verdict === 'action-needed');
 
+/** With `--notify` a look that cannot be taken for a reason that will still be there tomorrow is told on the desktop, too. */
 export async function fleetLook(location: string | undefined, context: CommandContext): Promise<number> {
+  try {
+    return await look(location, context);
+  } catch (error) {
+    if (context.flag('notify') && isAppError(error) && (ERROR_CODES[error.code] === 2 || error.code === 'storage')) {
+      const notShown = await notify(failureNotice(context.t(error.text), context.t), context);
+      if (notShown !== null) context.note(notShown);
+    }
+    throw error;
+  }
+}
+
+async function look(location: string | undefined, context: CommandContext): Promise<number> {
   const { t, note, json } = context;
   const options = { place: placeOf(context), atOnce: atOnceOf(context), rates: ratesOf(context) };
   const api = await context.api();

@@ -1,6 +1,6 @@
 /** “Look regularly”: when this computer's own scheduler shall look; the files and commands are shown before anything is installed. */
 import { useId, useState } from 'react';
-import { stateLine, weekday, whenLine } from '../../core/report/schedule-text.ts';
+import { lookedLine, stateLine, weekday, whenLine } from '../../core/report/schedule-text.ts';
 import { Schedule, WEEKDAYS, type ScheduleDocument } from '../../core/schedule/schedule.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
@@ -99,7 +99,7 @@ function StateOf({ document, onRemove }: { readonly document: ScheduleDocument; 
     <>
       <output className="row spread">
         <span>
-          {stateLine(state, t)} {installed && whenLine(installed, t)}
+          {stateLine(state, t)} {installed && `${whenLine(installed, t)} ${lookedLine(document, t)}`}
         </span>
         {(state === 'installed' || state === 'other' || state === 'not-running') && (
           <Button kind="plain" onClick={onRemove}>

@@ -1,4 +1,5 @@
 /** `schedule` from the command line in a home of its own: installed by the word of a person, and what it installed really looks and tells. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,10 @@ import { readExecStart } from '../../core/schedule/readers.ts';
 import { runApart } from '../../helpers/run-apart.ts';
 import { startFleetWorld, type FleetWorld } from '../fleet/fleet-world.ts';
 import { fakeTools, treeOf, type FakeTools } from '../schedule/fake-tools.ts';
-import { relayready, type Ran } from './command-line.ts';
+import { relayready, root, type Ran } from './command-line.ts';
+
+const hasScript = spawnSync('script', ['--version']).status === 0;
+if (!hasScript) console.log('The question on a terminal is not tried: there is no “script” on this computer');
 
 let folder = '';
 let home = '';
@@ -126,10 +130,39 @@ describe.skipIf(process.platform !== 'linux')('schedule', () => {
       expect(told.stderr).toContain('No notice was shown: no desktop');
       const exported = await relayready(['fleet', 'export', '--format', 'jsonl'], { dataFolder });
       expect(exported.stdout).toContain('client-0.example');
+      expect((await schedule('status')).document.lastLook).toMatch(/^20/);
       rmSync(path.join(dataFolder, 'set-ups'), { recursive: true });
+      tools.answerWith('notify-send', '');
+      tools.told();
       expect((await runUnit()).code).toBe(2);
+      expect(notices()[0]?.slice(4)).toEqual([
+        'RelayReady could not take its regular look',
+        'This saved set-up is not here any more, or is damaged.',
+      ]);
     },
   );
+
+  it.skipIf(!hasScript)('asks on a terminal, and does nothing without a yes', { timeout: 60_000 }, async () => {
+    const answer = (typed: string) =>
+      runApart('script', ['-qec', '"$NODE" "$PROGRAM" schedule install', '/dev/null'], {
+        env: {
+          ...process.env,
+          NODE: process.execPath,
+          PROGRAM: path.join(root, 'bin/relayready.mjs'),
+          RELAYREADY_DATA: dataFolder,
+        },
+        answer: { to: '[y/N]', typed },
+      });
+    const no = await answer('n\n');
+    expect(no.stdout).toContain('Install this now? [y/N]');
+    expect(no.stdout).toContain('OnCalendar=*-*-* 07:30:00');
+    expect(no.stdout).toContain('Nothing was changed.');
+    expect(no.code).toBe(130);
+    expect(existsSync(unit())).toBe(false);
+    const yes = await answer('y\n');
+    expect(yes.code, yes.stdout).toBe(0);
+    expect(existsSync(unit())).toBe(true);
+  });
 
   it('what makes sense in the office only is skipped elsewhere, not red', { timeout: 60_000 }, async () => {
     const list = path.join(folder, 'clients.csv');

@@ -33,6 +33,7 @@ const open = (platform: NodeJS.Platform, run: RunTool = withTools(toolRunner()),
     place: { platform, home, env: {}, dataFolder: path.join(home, 'data'), uid: 501, user: String.raw`CONTOSO\scan` },
     program: { file, args: [path.join(folder, 'relayready.mjs')], packaged: false },
     run,
+    lastLook: async () => '2026-01-02T03:04:05.000Z',
   });
 const DAILY = Schedule.parse({});
 const WEEKLY = Schedule.parse({ every: 'week', on: 'friday', at: '18:45' });
@@ -49,7 +50,7 @@ describe.each(['linux', 'darwin', 'win32'] as const)('on %s', (platform) => {
     const before = treeOf(home);
     const shown = await schedules.show(DAILY, context);
     expect(ScheduleDocument.parse(shown)).toEqual(shown);
-    expect(shown).toMatchObject({ state: 'none', changed: false, problems: [], installed: null });
+    expect(shown).toMatchObject({ state: 'none', changed: false, problems: [], installed: null, lastLook: null });
     expect(treeOf(home)).toEqual(before);
     expect(tools.told().every(isAsking)).toBe(true);
 
@@ -73,6 +74,7 @@ describe.each(['linux', 'darwin', 'win32'] as const)('on %s', (platform) => {
       state: 'installed',
       schedule: DAILY,
       installed: DAILY,
+      lastLook: '2026-01-02T03:04:05.000Z',
     });
 
     const other = await schedules.show(WEEKLY, context);
