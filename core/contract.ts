@@ -11,6 +11,7 @@ import { problemCalls } from './calls/problem.ts';
 import { programCalls } from './calls/program.ts';
 import { scheduleCalls } from './calls/schedule.ts';
 import { setUpCalls } from './calls/set-ups.ts';
+import { updateCalls } from './calls/updates.ts';
 import { Who } from './result.ts';
 
 export const contract = {
@@ -25,6 +26,7 @@ export const contract = {
   ...deviceCalls,
   ...clientCalls,
   ...scheduleCalls,
+  ...updateCalls,
 } as const;
 
 export type Method = keyof typeof contract;

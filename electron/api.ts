@@ -12,6 +12,7 @@ import { problemPart } from './calls/problem.ts';
 import { programPart } from './calls/program.ts';
 import { schedulePart } from './calls/schedule.ts';
 import { setUpPart } from './calls/set-ups.ts';
+import { updatePart } from './calls/updates.ts';
 import type { CallContext, Engine } from './dispatch.ts';
 import { relayHost } from './office.ts';
 import { applicationId } from './storage/application-id.ts';
@@ -20,6 +21,7 @@ import { openJournal } from './storage/journal.ts';
 import { printWithBrowser, type PrintPdf } from './storage/print-pdf.ts';
 import { openSetUps } from './storage/set-ups.ts';
 import { openSightings } from './storage/sightings.ts';
+import type { Updates } from './updates/updates.ts';
 import { BUILD_CLIENT_ID } from './version.ts';
 import { createWorlds, type OpenBrowser, type World, type WorldsOptions } from './worlds.ts';
 
@@ -28,9 +30,11 @@ export type ApiOptions = Omit<WorldsOptions, 'clientId'> & {
   readonly openBrowser: OpenBrowser;
   /** The window prints by itself; the other hosts look for a browser. */
   readonly printPdf?: PrintPdf;
+  /** Only the window updates the program. */
+  readonly updates?: Updates;
 };
 
-export type Api = Omit<EngineParts, 'openBrowser' | 'printPdf'> & {
+export type Api = Omit<EngineParts, 'openBrowser' | 'printPdf' | 'updates'> & {
   readonly engine: Engine;
   /** The relay host for a profile. @throws AppError `network` when it cannot be told */
   readonly relayHost: (world: World, profile: Profile, context: CallContext) => Promise<string>;
@@ -48,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
     clients: openClients(dataFolder),
     dataFolder,
   };
-  const all: EngineParts = { ...parts, openBrowser, printPdf };
+  const all: EngineParts = { ...parts, openBrowser, printPdf, updates: options.updates };
   const engine: Engine = {
     ...programPart(all),
     ...setUpPart(all),
@@ -61,6 +65,7 @@ export function createApi(options: ApiOptions): Api {
     ...devicePart(all),
     ...clientPart(all),
     ...schedulePart(all),
+    ...updatePart(all),
   };
   return { engine, ...parts, relayHost, close: () => worlds.close() };
 }

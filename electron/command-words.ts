@@ -1,7 +1,9 @@
 /** What of the window program's command line is meant for the terminal host. */
 const FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v']);
+/** Makes the window's program run a command instead of opening the window. */
+export const COMMAND_MODE = '--command';
 /** What stands before a command; `--` also keeps the window's runtime from reading the rest as its own options. */
-const MARKS: ReadonlySet<string> = new Set(['--', '--command']);
+const MARKS: ReadonlySet<string> = new Set(['--', COMMAND_MODE]);
 
 /**
  * The command with its options, or null when the window is meant. Without a mark a command is one plain word, known or not; files have

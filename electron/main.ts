@@ -22,6 +22,8 @@ import { runningCalls } from './running-calls.ts';
 import { bucket } from './serve-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import type { PrintPdf } from './storage/print-pdf.ts';
+import { windowUpdates } from './updates/window-updates.ts';
+import { BUILD_FEED } from './version.ts';
 
 const ORIGIN = 'app://wizard';
 
@@ -101,6 +103,13 @@ async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
     printPdf,
+    updates: windowUpdates({
+      feed: app.isPackaged ? BUILD_FEED : null,
+      platform: process.platform,
+      env: process.env,
+      load: async () => (await import('electron-updater')).default.autoUpdater,
+      underWay: () => calls.underWay(),
+    }),
     openBrowser: async (url) => {
       const link = linkToOpen(url);
       if (link === null) throw new Error('not an address to open');

@@ -15,6 +15,8 @@ export type RunningCalls = {
     onProgress: (progress: Progress) => void,
   ) => Promise<Reply<unknown>>;
   readonly cancel: (id: string) => void;
+  /** How many have not ended. */
+  readonly underWay: () => number;
   readonly cancelAll: () => void;
   /** What is under way is over: an answer being saved reaches the disk before the program ends. */
   readonly idle: () => Promise<void>;
@@ -42,6 +44,7 @@ export function runningCalls(api: Api): RunningCalls {
       }
     },
     cancel: (id) => running.get(id)?.abort(),
+    underWay: () => underWay.size,
     cancelAll: () => {
       for (const controller of running.values()) controller.abort();
     },

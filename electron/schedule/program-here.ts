@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COMMAND_MODE } from '../command-words.ts';
 import type { Program } from '../../core/schedule/schedule.ts';
 
 /** Two folders further up once it is built (`dist/electron/schedule/`). */

@@ -14,6 +14,7 @@ import { SaveDocument } from '../components/SaveDocument.tsx';
 import { SavedSetUps } from '../components/SavedSetUps.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
+import { Updates } from '../components/Updates.tsx';
 import { useMoment, useText } from '../i18n/use-text.ts';
 import { useSteps, useWizard } from '../use-wizard.ts';
 import type { Step } from './step.ts';
@@ -98,6 +99,7 @@ function StartPage() {
         <li>{t('Nothing is reported to anybody. Every server that will be asked is named beforehand.')}</li>
         <li>{t('No password is kept; signing in ends when you close RelayReady.')}</li>
       </ul>
+      <Updates />
     </StepPage>
   );
 }
