@@ -1,9 +1,7 @@
 /** What of the window program's command line is meant for the terminal host. */
 const FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v']);
-/** Makes the window's program run a command instead of opening the window. */
-export const COMMAND_MODE = '--command';
-/** What stands before a command; `--` also keeps the window's runtime from reading the rest as its own options. */
-const MARKS: ReadonlySet<string> = new Set(['--', COMMAND_MODE]);
+/** What stands before a command; it also keeps the window's runtime from reading the rest as its own options. */
+const MARK = '--';
 
 /**
  * The command with its options, or null when the window is meant. Without a mark a command is one plain word, known or not; files have
@@ -14,7 +12,7 @@ const MARKS: ReadonlySet<string> = new Set(['--', COMMAND_MODE]);
 export function commandWords(words: readonly string[], packaged: boolean): readonly string[] | null {
   const first = words[0] ?? '';
   if (packaged && (FLAGS.has(first) || /^[a-z][a-z-]{1,30}$/.test(first))) return words;
-  const mark = words.findIndex((word) => MARKS.has(word));
+  const mark = words.indexOf(MARK);
   const before = words.slice(0, Math.max(mark, 0)).filter((word) => !word.startsWith('-'));
   return mark >= 0 && before.length === (packaged ? 0 : 1) ? words.slice(mark + 1) : null;
 }

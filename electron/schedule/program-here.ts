@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMMAND_MODE } from '../command-words.ts';
 import type { Program } from '../../core/schedule/schedule.ts';
 
 /** Two folders further up once it is built (`dist/electron/schedule/`). */
@@ -20,7 +19,7 @@ export function programHere(env: NodeJS.ProcessEnv = process.env): Program {
   // What an AppImage and a portable Windows program unpack is gone when they end; the file itself stays.
   const file = env['APPIMAGE'] ?? env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath;
   const fromSource = !(root ?? '').includes('app.asar');
-  // As `assets/installation/relayready` starts it: a command loads no page, and needs neither display nor sandbox (decision 0030).
+  // As `assets/installation/relayready` starts it: a command loads no page, and needs neither display nor sandbox (decision 0027).
   const switches = process.platform === 'linux' ? ['--no-sandbox', '--no-zygote', '--log-level=3'] : [];
   const source = fromSource && root !== undefined ? [root] : [];
   return { file, args: [...switches, ...source, '--'], packaged: true };

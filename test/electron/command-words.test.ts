@@ -26,7 +26,7 @@ describe('of the installed program’s command line', () => {
   it('what follows a mark is a command, whatever it looks like', () => {
     expect(installed('--no-sandbox', '--', '--js-flags=x')).toEqual(['--js-flags=x']);
     expect(installed('--')).toEqual([]);
-    expect(installed('--command', 'fleet', 'look')).toEqual(['fleet', 'look']);
+    expect(installed('--', 'fleet', 'look')).toEqual(['fleet', 'look']);
     expect(installed('a.relayready', '--', 'check')).toBeNull();
     expect(installed('check', '--', 'x')).toEqual(['check', '--', 'x']);
   });
@@ -36,6 +36,6 @@ describe('from the sources', () => {
   it('only a mark after the program’s folder counts', () => {
     expect(commandWords(['--no-sandbox', '/home/kim/relayready', '--practice'], false)).toBeNull();
     expect(commandWords(['/home/kim/relayready', 'check'], false)).toBeNull();
-    expect(commandWords(['/home/kim/relayready', '--command', 'check', '--json'], false)).toEqual(['check', '--json']);
+    expect(commandWords(['/home/kim/relayready', '--', 'check', '--json'], false)).toEqual(['check', '--json']);
   });
 });
