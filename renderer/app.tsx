@@ -1,5 +1,5 @@
 /** The window's frame: side list, practice stamp, the step on the screen, and whether all is saved. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import type { SetUp } from '../core/set-up.ts';
 import { say, type Text } from '../core/text.ts';
 import { ErrorNote } from './components/ErrorNote.tsx';
@@ -16,9 +16,6 @@ import { environmentOf } from './facts.ts';
 import { useText } from './i18n/use-text.ts';
 import { useSteps, useWizard } from './use-wizard.ts';
 import type { Saving } from './wizard-state.ts';
-
-/** Fetched when it is wanted: most people look after one office. */
-const ClientsPage = lazy(async () => ({ default: (await import('./clients/ClientsPage.tsx')).ClientsPage }));
 
 const SAVING: Readonly<Record<Saving, Text | null>> = {
   'nothing-yet': null,
@@ -77,17 +74,28 @@ export function App() {
           {ready && <UnreadableNotes />}
           {ready && <PartedNote />}
           {ready && over === 'pending' && <PendingPage />}
-          {ready && over === 'clients' && (
-            <Suspense fallback={<Waiting text={t('Opening …')} />}>
-              <ClientsPage />
-            </Suspense>
-          )}
+          {ready && over === 'clients' && <Clients />}
           {ready && step && over === null && drawn && <PathPicture small />}
           {ready && step && over === null && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}
         </main>
       </div>
     </div>
   );
+}
+
+let clientsPage: ComponentType | null = null;
+
+/** Fetched when it is wanted: most people look after one office. Suspense would hold it back for 0.3 seconds. */
+function Clients() {
+  const t = useText();
+  const [Page, setPage] = useState(() => clientsPage);
+  useEffect(() => {
+    void import('./clients/ClientsPage.tsx').then(({ ClientsPage }) => {
+      clientsPage = ClientsPage;
+      setPage(() => ClientsPage);
+    });
+  }, []);
+  return Page ? <Page /> : <Waiting text={t('Opening …')} />;
 }
 
 function Waiting({ text }: { readonly text: string }) {

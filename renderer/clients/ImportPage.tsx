@@ -132,12 +132,7 @@ export function ImportPage({ onBack }: { readonly onBack: () => void }) {
               if (path.trim() !== '') void look({ kind: 'path', path: path.trim() });
             }}
           >
-            <LineField
-              id="import-path"
-              label={t('Or type the path of a file or folder on this computer')}
-              value={path}
-              onValue={setPath}
-            />
+            <LineField id="import-path" label={t('Or the path of a file or folder')} value={path} onValue={setPath} />
             <Button
               kind="plain"
               onClick={() => {

@@ -97,28 +97,30 @@ export function PreviewView({ preview, leaveOut, onLeaveOut }: PreviewViewProps)
         </section>
       )}
       {clients.length > 0 && (
-        <TableFrame label={t('Clients in it')} low>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('Client')}</th>
-                <th scope="col">{t('Domain')}</th>
-                <th scope="col">{t('Offices')}</th>
-                <th scope="col">{t('Becomes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {clients.map(({ name, domains, sites, becomes }) => (
-                <tr key={`${name} ${domains.join()}`}>
-                  <th scope="row">{name}</th>
-                  <td>{domains.join(', ')}</td>
-                  <td>{t('{n, number}', { n: sites })}</td>
-                  <td>{t(BECOMES[becomes])}</td>
+        <section className="card" aria-label={t('Clients in it')}>
+          <TableFrame label={t('Clients in it')} low>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('Client')}</th>
+                  <th scope="col">{t('Domain')}</th>
+                  <th scope="col">{t('Offices')}</th>
+                  <th scope="col">{t('Becomes')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
+              </thead>
+              <tbody>
+                {clients.map(({ name, domains, sites, becomes }) => (
+                  <tr key={`${name} ${domains.join()}`}>
+                    <th scope="row">{name}</th>
+                    <td>{domains.join(', ')}</td>
+                    <td>{t('{n, number}', { n: sites })}</td>
+                    <td>{t(BECOMES[becomes])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableFrame>
+        </section>
       )}
       {clients.length < all && (
         <p className="quiet">{t('The first {n, number} of {all, number} are shown.', { n: clients.length, all })}</p>
