@@ -73,9 +73,6 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
       {found && found.total > 0 && (
         <>
           {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}
-          <section className="card" aria-label={t('Look regularly')}>
-            <RegularLook what={ALL} />
-          </section>
           <ListTools list={list} found={found} />
           {found.matching > 0 && (
             <LookBar
@@ -88,7 +85,10 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
               onLook={() => void lookAgain()}
             />
           )}
-          <ClientRows clients={found.clients} onOpen={open} />
+          <section className="card" aria-label={t('Look regularly')}>
+            <RegularLook what={ALL} />
+          </section>
+          <ClientRows clients={found.clients} returning={returning} onOpen={open} />
           {found.matching > AT_ONCE && (
             <nav className="row" aria-label={t('Parts of the list')}>
               <Button

@@ -10,12 +10,17 @@ import { SHOWN_AS, whoList } from './client-words.ts';
 /** As many as any window holds; the others follow once these are on the screen. */
 const AT_FIRST = 30;
 
-type ClientRowsProps = { readonly clients: readonly ClientSummary[]; readonly onOpen: (id: string) => void };
+type ClientRowsProps = {
+  readonly clients: readonly ClientSummary[];
+  /** Where one was may be anywhere among them. */
+  readonly returning: boolean;
+  readonly onOpen: (id: string) => void;
+};
 
-export function ClientRows({ clients, onOpen }: ClientRowsProps) {
+export function ClientRows({ clients, returning, onOpen }: ClientRowsProps) {
   const t = useText();
   const age = useAge();
-  const shown = useDeferredValue(clients, clients.slice(0, AT_FIRST));
+  const shown = useDeferredValue(clients, returning ? clients : clients.slice(0, AT_FIRST));
   return (
     <ul className="client-rows" aria-label={t('Clients')} aria-busy={shown !== clients}>
       {shown.map((client) => (

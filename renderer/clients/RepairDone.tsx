@@ -5,6 +5,7 @@ import { OutcomeView } from '../components/OutcomeView.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { ClientsFrame } from './ClientsFrame.tsx';
 import { RecordPart } from './RecordPart.tsx';
+import { RepairUndo } from './RepairUndo.tsx';
 import type { Applied } from './RepairPage.tsx';
 
 type RepairDoneProps = { readonly client: Client; readonly applied: Applied; readonly onBack: () => void };
@@ -18,6 +19,9 @@ export function RepairDone({ client, applied, onBack }: RepairDoneProps) {
   return (
     <ClientsFrame heading={t('What was changed at {name}', { name: client.name })} explained onBack={onBack}>
       {outcome && <OutcomeView outcome={outcome} title={t('The connector')} />}
+      {outcome?.steps.some(({ status }) => status === 'done') && (
+        <RepairUndo client={applied.client} domain={repair.domain} outcome={outcome} />
+      )}
       {kept && entered.length > 0 && (
         <section className="card stack" aria-labelledby="repair-entered">
           <h2 id="repair-entered">{t('Entered')}</h2>
