@@ -17,7 +17,7 @@ afterEach(() => {
     if (server instanceof https.Server) server.closeAllConnections();
   }
 });
-const listening = async <S extends net.Server | https.Server>(server: S): Promise<number> => {
+const listening = async (server: net.Server | https.Server): Promise<number> => {
   opened.push(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
