@@ -1,4 +1,5 @@
 /** What a regular look would write and run, in full, with the button that installs exactly that. */
+import { stateLine } from '../../core/report/schedule-text.ts';
 import type { ScheduleDocument } from '../../core/schedule/schedule.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button } from './Button.tsx';
@@ -12,6 +13,7 @@ export function ScheduleView({ document, onInstall }: ScheduleViewProps) {
   const commands = byHand.install.join('\n');
   return (
     <section className="stack" aria-label={t('What would be installed')}>
+      {state === 'other' && <p className="note note-info">{stateLine(state, t)}</p>}
       {files.map(({ path, content }) => (
         <details key={path} className="more">
           <summary>{t('File {path}', { path })}</summary>
