@@ -56,8 +56,11 @@ export type NoticeCommand = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** How a system is told to show it: texts go as data, never as part of a script. */
-export function noticeCommand(notice: Notice, platform: string): NoticeCommand {
+/**
+ * How a system is told to show it: texts go as data, never as part of a script.
+ * @param systemRoot of Windows, which looks for a bare name in the current folder first
+ */
+export function noticeCommand(notice: Notice, platform: string, systemRoot = String.raw`C:\Windows`): NoticeCommand {
   const { title, body } = notice;
   if (platform === 'darwin')
     return {
@@ -77,7 +80,7 @@ export function noticeCommand(notice: Notice, platform: string): NoticeCommand {
     };
   if (platform === 'win32')
     return {
-      file: 'powershell.exe',
+      file: String.raw`${systemRoot}\System32\WindowsPowerShell\v1.0\powershell.exe`,
       args: ['-NoProfile', '-NonInteractive', '-Command', TOAST],
       env: { RELAYREADY_NOTICE_TITLE: title, RELAYREADY_NOTICE_BODY: body },
     };

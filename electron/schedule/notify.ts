@@ -15,7 +15,7 @@ export async function notify(
   notice: Notice,
   { signal, t, run = runTool, platform = process.platform }: Options,
 ): Promise<string | null> {
-  const { file, args, env } = noticeCommand(notice, platform);
+  const { file, args, env } = noticeCommand(notice, platform, process.env['SystemRoot']);
   const ran = await run(file, args, { signal, env });
   if (ran.code === 0) return null;
   return ran.missing

@@ -109,11 +109,13 @@ function launchd({ home, uid }: Place): Scheduler {
   };
 }
 
-function taskScheduler({ dataFolder, user }: Place): Scheduler {
+function taskScheduler({ dataFolder, user, env }: Place): Scheduler {
   // Several people of one computer share the names of tasks.
   const task = `RelayReady look (${user.split('\\').at(-1)})`;
   const file = path.join(dataFolder, 'schedule', 'look-again.xml');
-  const schtasks = (...words: readonly string[]): readonly string[] => ['schtasks.exe', ...words];
+  // By its full path: Windows looks for a bare name in the current folder first.
+  const program = path.win32.join(env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', 'schtasks.exe');
+  const schtasks = (...words: readonly string[]): readonly string[] => [program, ...words];
   return {
     name: 'task-scheduler',
     paths: [file],

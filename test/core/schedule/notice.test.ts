@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noticeCommand, noticeOf } from '../../../core/schedule/notice.ts';
 import { english } from '../../../core/text.ts';
+import { parsePowershell } from '../../helpers/powershell.ts';
 import { word } from './hostile.ts';
 
 const named = (...names: readonly string[]) => names.map((name) => ({ name, texts: [`${name} changed.`] }));
@@ -63,6 +64,7 @@ describe('a notice', () => {
         expect(mac.args.slice(0, -2)).toEqual(noticeCommand(plain, 'darwin').args.slice(0, -2));
         expect(mac.args.slice(-3)).toEqual(['--', title, body]);
         const windows = noticeCommand({ title, body }, 'win32');
+        expect(windows.file).toBe(String.raw`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`);
         expect(windows.args).toEqual(noticeCommand(plain, 'win32').args);
         expect(windows.env).toEqual({ RELAYREADY_NOTICE_TITLE: title, RELAYREADY_NOTICE_BODY: body });
         const linux = noticeCommand({ title, body }, 'linux');
@@ -78,5 +80,13 @@ describe('a notice', () => {
         expect(read).toBe(body);
       }),
     );
+  });
+
+  it('is PowerShell where it is for Windows', async () => {
+    const script = noticeCommand({ title: 'x', body: 'y' }, 'win32').args.at(-1) ?? '';
+    await parsePowershell(script);
+    // A double quote would have to survive two command lines.
+    expect(script).not.toContain('"');
+    await expect(parsePowershell(`${script} (`)).rejects.toThrow('no PowerShell');
   });
 });

@@ -69,9 +69,31 @@ const SHAPES: Readonly<
   Exec: { all: ['Command', 'Arguments', 'WorkingDirectory'], needs: ['Command'] },
 };
 
+const DURATION = /^P(?!$)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/;
+const TRUTH = /^(true|false)$/;
+/** Simple types of the same schema, where a value is not free text. */
+const VALUES: Readonly<Record<string, RegExp>> = {
+  StartBoundary: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/,
+  RandomDelay: DURATION,
+  DaysInterval: /^1$/,
+  WeeksInterval: /^1$/,
+  UserId: /./,
+  LogonType: /^(S4U|Password|InteractiveToken|InteractiveTokenOrPassword)$/,
+  RunLevel: /^(LeastPrivilege|HighestAvailable)$/,
+  MultipleInstancesPolicy: /^(Parallel|Queue|IgnoreNew|StopExisting)$/,
+  DisallowStartIfOnBatteries: TRUTH,
+  StopIfGoingOnBatteries: TRUTH,
+  StartWhenAvailable: TRUTH,
+  RunOnlyIfNetworkAvailable: TRUTH,
+  ExecutionTimeLimit: DURATION,
+  Priority: /^([0-9]|10)$/,
+  Command: /^.{1,260}$/s,
+};
+
 function checkShape(node: Node): void {
   const names = node.children.map(({ name }) => name);
   const shape = SHAPES[node.name];
+  if (VALUES[node.name]) expect(node.text, node.name).toMatch(VALUES[node.name] as RegExp);
   expect(new Set(names).size, `${node.name}: ${names.join()}`).toBe(names.length);
   if (shape === undefined) {
     expect(names, node.name).toEqual([]);

@@ -27,7 +27,8 @@ manyMayWait(context.signal);
 const withTools =
   (run: RunTool): RunTool =>
   (file, args, options) =>
-    run(file, args, { ...options, env: { ...options.env, ...tools.env } });
+    // Those of Windows are called by their full path.
+    run(file.split('\\').at(-1) ?? file, args, { ...options, env: { ...options.env, ...tools.env } });
 const open = (platform: NodeJS.Platform, run: RunTool = withTools(toolRunner()), file = process.execPath): Schedules =>
   openSchedules({
     place: { platform, home, env: {}, dataFolder: path.join(home, 'data'), uid: 501, user: String.raw`CONTOSO\scan` },
