@@ -149,7 +149,7 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
 }
 
 /** A virtual display of our own; `-displayfd` lets the server pick a free number and say when it is ready. */
-async function startDisplay(): Promise<{ readonly name: string; readonly stop: () => void }> {
+export async function startDisplay(): Promise<{ readonly name: string; readonly stop: () => void }> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
