@@ -44,6 +44,7 @@ const { values, positionals } = parseArgs({
     'deb-recommends': { ...text, multiple: true },
   },
 });
+const given = (name) => String(values[name] ?? '');
 if (values.s !== 'dir' || values.t !== 'deb') throw new Error('only debs are made here');
 
 const work = mkdtempSync(path.join(tmpdir(), 'relayready-deb-'));
@@ -64,13 +65,13 @@ try {
   writeFileSync(
     path.join(control, 'control'),
     [
-      `Package: ${values.name ?? ''}`,
-      `Version: ${values.version ?? ''}`,
-      `Architecture: ${values.architecture ?? ''}`,
-      `Maintainer: ${values.maintainer ?? ''}`,
-      `Homepage: ${values.url ?? ''}`,
-      `Priority: ${values['deb-priority'] ?? 'optional'}`,
-      ...(values.category ? [`Section: ${values.category ?? ''}`] : []),
+      `Package: ${given('name')}`,
+      `Version: ${given('version')}`,
+      `Architecture: ${given('architecture')}`,
+      `Maintainer: ${given('maintainer')}`,
+      `Homepage: ${given('url')}`,
+      `Priority: ${given('deb-priority') || 'optional'}`,
+      ...(values.category ? [`Section: ${given('category')}`] : []),
       `Installed-Size: ${Math.ceil(size / 1024)}`,
       ...(values.d ? [`Depends: ${values.d.join(', ')}`] : []),
       `Description: ${synopsis}`,
