@@ -48,6 +48,8 @@ export function schedulerOf(place: Place): Scheduler {
 
 function systemd({ home, env }: Place): Scheduler {
   const folder = path.join(env['XDG_CONFIG_HOME'] || path.join(home, '.config'), 'systemd', 'user');
+  // Where systemd notes when a timer ran last.
+  const stamps = path.join(env['XDG_DATA_HOME'] || path.join(home, '.local', 'share'), 'systemd', 'timers');
   const timer = `${SYSTEMD_NAME}.timer`;
   const paths = [path.join(folder, `${SYSTEMD_NAME}.service`), path.join(folder, timer)] as const;
   const systemctl = (...words: readonly string[]): readonly string[] => ['systemctl', '--user', ...words];
@@ -55,7 +57,7 @@ function systemd({ home, env }: Place): Scheduler {
     name: 'systemd',
     paths,
     links: [path.join(folder, 'timers.target.wants', timer)],
-    folders: [path.join(folder, 'timers.target.wants'), folder, path.dirname(folder)],
+    folders: [path.join(folder, 'timers.target.wants'), folder, path.dirname(folder), stamps, path.dirname(stamps)],
     encoding: 'utf8',
     files: (job, schedule) => {
       const units = systemdUnits(job, schedule);
