@@ -4,9 +4,9 @@ import type { Client } from './client.ts';
 const HEAD =
   'client,name,domain,sender,device,deviceName,brand,model,publicIps,relayHost,internal,external,connector,authentication,certificateName,requireTls,firmwareOn,certificateOn';
 
-/** A sign before what would be a formula (OWASP, CSV injection); the import takes it away again. */
+/** A sign before what would be a formula (OWASP, CSV injection), or begins with such signs already; the import takes it away again. */
 const cell = (text: string | null): string => {
-  const safe = (text ?? '').replaceAll(/[\r\n\t]+/g, ' ').replace(/^(?=[=+\-@])/, "'");
+  const safe = (text ?? '').replaceAll(/[\r\n\t]+/g, ' ').replace(/^(?='*[=+\-@])/, "'");
   return /[",;']/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -237,7 +237,7 @@ async function* fromTable(
 function tableRow(where: string, cells: ReadonlyMap<string, string>): ProfileRow {
   const cell = (name: (typeof COLUMNS)[number]): string | null => {
     // A sign that an export put before what a table program would run as a formula.
-    const value = (cells.get(name.toLowerCase()) ?? '').replace(/^'(?=[=+\-@])/, '');
+    const value = (cells.get(name.toLowerCase()) ?? '').replace(/^'(?='*[=+\-@])/, '');
     return value === '' ? null : value;
   };
   const reminders: Reminder[] = [];
