@@ -113,7 +113,10 @@ export async function startServe(options: {
       calls.cancel(body.data.id);
       return json(response, {});
     }
-    if (request.url === '/here') return stayHere(response);
+    if (request.url === '/here') {
+      await readJson(request, SMALL_LIMIT_BYTES);
+      return stayHere(response);
+    }
     refuse(response, 404);
   };
 

@@ -1,4 +1,5 @@
 /** Attacks on the loopback host, over every route: each is refused, reaches nothing, and leaves the host serving. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attacked, request, type Attacked } from './serve-attacks.ts';
 
@@ -10,8 +11,10 @@ beforeAll(async () => {
   token = /"token":"([^"]+)"/.exec(text)?.[1] ?? '';
 });
 const passed = new Set<string>();
+/** Attacks that are tests of their own. */
+const BESIDE = 1;
 afterAll(async () => {
-  console.log(`loopback attacks: ${passed.size} refused`);
+  console.log(`loopback attacks: ${passed.size}/${ATTACKS.length + BESIDE}`);
   await it4.host.close();
 });
 
@@ -37,6 +40,8 @@ const of = (name: string, bytes: () => string | readonly string[], ...statuses: 
 ];
 
 const ROUTES = ['/session', '/call', '/cancel', '/here'];
+/** Files that listen: this host, a sign-in’s answer, and the scanner’s mail. */
+const LISTENING = ['mail/catcher.ts', 'microsoft/sign-in-listener.ts', 'serve.ts'];
 const HOSTS = ['localhost', 'localhost.', 'evil.example', '127.1', '2130706433', '0x7f.1', '0.0.0.0', '127.0.0.1.'];
 const MORE_HOSTS = ['[::ffff:127.0.0.1]', '127.0.0.1:1@evil.example', '127.0.0.2', '[::1%25lo]', '[0:0:0:0:0:0:0:1]'];
 const ORIGINS = [
@@ -123,6 +128,21 @@ const ATTACKS: readonly Attack[] = [
   ),
   of('an upgrade to HTTP/2', () => get('/', { Upgrade: 'h2c', Connection: 'Upgrade, HTTP2-Settings' }), 403),
   of('an event stream of calls', () => get('/call', { Accept: 'text/event-stream' }), 404),
+  // Each of these at every route: none is reached around the guard
+  ...ROUTES.flatMap((route) => [
+    of(`rebinding at ${route}`, () => post(route, CALL, { Host: 'evil.example', Origin: 'http://evil.example' }), 403),
+    of(`a form of another page at ${route}`, () => post(route, CALL, { Origin: 'http://evil.example' }), 403),
+    of(`a fetch of a neighbour at ${route}`, () => post(route, CALL, { 'Sec-Fetch-Site': 'same-site' }), 403),
+    of(`HTTP/1.0 at ${route}`, () => post(route, CALL).replace('HTTP/1.1', 'HTTP/1.0'), 403),
+    of(
+      `chunks at ${route}`,
+      () => post(route, '', { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' }),
+      411,
+    ),
+    of(`a body too large at ${route}`, () => post(route, CALL, { 'Content-Length': '99999999999' }), 413),
+    of(`a page that is asked for by GET at ${route}`, () => get(route), 404),
+    of(`a body that never comes at ${route}`, () => post(route, CALL).replace(/\r\n\r\n.*$/s, '\r\n\r\n'), 408),
+  ]),
   // Without the token
   ...['/call', '/cancel', '/here', '/anything'].flatMap((route) => [
     of(`no token at ${route}`, () => post(route, CALL, { 'X-RelayReady-Token': undefined }), 403),
@@ -244,6 +264,18 @@ describe('attacks', () => {
   it('are at least a hundred, each with a name of its own', () => {
     expect(new Set(ATTACKS.map(([name]) => name)).size).toBe(ATTACKS.length);
     expect(ATTACKS.length).toBeGreaterThanOrEqual(100);
+  });
+
+  it('cover every route there is, and every server of ours is known', () => {
+    const source = (file: string) => readFileSync(new URL(`../../electron/${file}`, import.meta.url), 'utf8');
+    // Whoever adds a route adds it to the list above, and every attack is tried on it.
+    const named = [...source('serve.ts').matchAll(/'(\/[^'/ ][^']*)'/g)].map(([, route]) => route);
+    expect(new Set(named)).toEqual(new Set(ROUTES));
+    const folder = new URL('../../electron/', import.meta.url);
+    const listening = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('practice'))
+      .filter((file) => /\bcreateServer\(/.test(source(file)));
+    expect(listening.sort()).toEqual(LISTENING);
   });
 
   it('aim at a call that otherwise works', async () => {

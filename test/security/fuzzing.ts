@@ -1,5 +1,6 @@
 /** Runs one target on hostile input, many times from one seed: no crash, no hang, bounded memory, and only errors that are meant. */
 import fc from 'fast-check';
+import { isAppError, type ErrorCode } from '../../core/errors.ts';
 import { afterAll, expect, it } from 'vitest';
 
 /** Cases of each target; the long run is `FUZZ_CASES=100000 npx vitest run --project unit test/security`. */
@@ -166,4 +167,15 @@ export const OBEYED =
 export function expectUntouched(): void {
   if (Object.keys(Object.prototype).length > 0 || Object.keys(Array.prototype).length > 0)
     throw new Error(`reached into all objects: ${Object.keys(Object.prototype).join()}`);
+}
+
+/** Anything else thrown is a bug of ours. */
+export async function onlyErrors(work: () => unknown, ...codes: readonly ErrorCode[]): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isAppError(error) || !codes.includes(error.code)) throw error;
+    if (error.message === '') throw new Error('an error without words', { cause: error });
+  }
+  expectUntouched();
 }
