@@ -136,7 +136,10 @@ function whyChanged(
       name,
     });
   if (names.length === 1 && names[0] === 'SenderIPAddresses')
-    return t('Adds {what} to the connector “{name}”; the addresses already in it stay.', { what, name });
+    return t('Adds {what} to the connector “{name}”; the addresses already in it stay.', {
+      what: fresh || what,
+      name,
+    });
   return t('Sets the connector “{name}” so that {what} may send as {domain}.', { what, name, domain });
 }
 

@@ -57,7 +57,6 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
         found &&
         found.total > 0 && (
           <>
-            <ExportButtons list={list} />
             <Button kind="plain" onClick={onImport}>
               {t('Import')}
             </Button>
@@ -85,9 +84,12 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
               onLook={() => void lookAgain()}
             />
           )}
-          <section className="card" aria-label={t('Look regularly')}>
+          <div className="row spread list-more">
             <RegularLook what={ALL} />
-          </section>
+            <span className="row">
+              <ExportButtons list={list} />
+            </span>
+          </div>
           <ClientRows clients={found.clients} returning={returning} onOpen={open} />
           {found.matching > AT_ONCE && (
             <nav className="row" aria-label={t('Parts of the list')}>

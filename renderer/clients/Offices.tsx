@@ -1,4 +1,5 @@
 /** The offices of a client: addresses and devices, what was found there last, and the way into the wizard. */
+import { useState } from 'react';
 import type { Client, Site } from '../../core/clients/client.ts';
 import { siteNames } from '../../core/clients/list-clients.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -54,6 +55,8 @@ type OfficeProps = {
 function Office({ client, site, report, runs, onHere }: OfficeProps) {
   const t = useText();
   const moment = useMoment();
+  // Ticked at once; it is saved a moment later.
+  const [here, setHere] = useState(site.here);
   const startFrom = useWizard((wizard) => wizard.startFrom);
   const { profile } = site;
   const name = siteNames(client)(site.id);
@@ -98,7 +101,14 @@ function Office({ client, site, report, runs, onHere }: OfficeProps) {
       </div>
       <DetailView detail={{ kind: 'facts', rows }} />
       <label className="tick">
-        <input type="checkbox" checked={site.here} onChange={(event) => onHere(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={here}
+          onChange={(event) => {
+            setHere(event.target.checked);
+            onHere(event.target.checked);
+          }}
+        />
         <span>{t('This computer stands in this office: another address than the entered one is then a move.')}</span>
       </label>
       {report && (

@@ -1,4 +1,5 @@
 /** What becomes of each address: added, kept, or taken away on wish. */
+import { useState } from 'react';
 import type { Repair } from '../../core/clients/repair.ts';
 import { say } from '../../core/text.ts';
 import { TableFrame } from '../components/TableFrame.tsx';
@@ -6,13 +7,20 @@ import { useText } from '../i18n/use-text.ts';
 
 type RepairAddressesProps = {
   readonly repair: Repair;
-  readonly busy: boolean;
-  readonly onTakeAway: (addresses: readonly string[]) => void;
+  /** Resolves when the repair has been worked out anew, or could not be. */
+  readonly onTakeAway: (addresses: readonly string[]) => Promise<void>;
 };
 
-export function RepairAddresses({ repair, busy, onTakeAway }: RepairAddressesProps) {
+export function RepairAddresses({ repair, onTakeAway }: RepairAddressesProps) {
   const t = useText();
   const { add, keep, takeAway, mayTakeAway } = repair;
+  /** Wished just now, until the repair has been worked out with it. */
+  const [wished, setWished] = useState<readonly string[] | null>(null);
+  const wish = async (addresses: readonly string[]) => {
+    setWished(addresses);
+    await onTakeAway(addresses);
+    setWished(null);
+  };
   const rows = [
     ...add.map((address) => ({ address, word: say('is added') })),
     ...keep.map((address) => ({ address, word: say('stays') })),
@@ -43,11 +51,9 @@ export function RepairAddresses({ repair, busy, onTakeAway }: RepairAddressesPro
                     <label className="tick">
                       <input
                         type="checkbox"
-                        checked={takeAway.includes(address)}
-                        aria-disabled={busy || undefined}
+                        checked={(wished ?? takeAway).includes(address)}
                         onChange={(event) => {
-                          if (busy) return;
-                          onTakeAway(
+                          void wish(
                             event.target.checked ? [...takeAway, address] : takeAway.filter((one) => one !== address),
                           );
                         }}

@@ -1,5 +1,5 @@
 /** The repair of a client as one reviewed change: addresses, connector, record and what is entered, side by side; asked once, then told. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { domainsOf, type Client } from '../../core/clients/client.ts';
 import type { Repair } from '../../core/clients/repair.ts';
 import type { Result } from '../../core/contract.ts';
@@ -20,6 +20,8 @@ import { useAccount } from './use-account.ts';
 export type Applied = Result<'clients.repair-apply'> & { readonly repair: Repair };
 type RepairPageProps = { readonly client: Client; readonly domain: string | null; readonly onBack: () => void };
 
+type Wanted = { readonly domain: string | null; readonly takeAway: readonly string[] };
+
 const entersSomething = ({ entered }: Repair): boolean =>
   entered.some(({ before, after }) => before.join() !== after.join());
 
@@ -34,11 +36,26 @@ export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
   const [asking, setAsking] = useState(false);
   const [applied, setApplied] = useState<Applied | null>(null);
   const domains = domainsOf(client);
-  const work = async (domain: string | null, takeAway: readonly string[]) => {
-    const found = await run('client-repair', 'clients.repair', { id: client.id, domain, takeAway: [...takeAway] });
-    if (found) setRepair(found);
+  /** What the repair is to be; a wish that comes while it is worked out is worked in next. */
+  const wanted = useRef<Wanted>({ domain: first, takeAway: [] });
+  const working = useRef<Promise<void> | null>(null);
+  const work = (next: Wanted): Promise<void> => {
+    wanted.current = next;
+    working.current ??= (async () => {
+      for (;;) {
+        const { domain, takeAway } = wanted.current;
+        const asked = wanted.current;
+        const params = { id: client.id, domain, takeAway: [...takeAway] };
+        // oxlint-disable-next-line no-await-in-loop -- the answer decides whether to ask again
+        const found = await run('client-repair', 'clients.repair', params);
+        if (found) setRepair(found);
+        if (asked === wanted.current) break;
+      }
+      working.current = null;
+    })();
+    return working.current;
   };
-  const again = () => void work(repair?.domain ?? first, repair?.takeAway ?? []);
+  const again = () => void work({ ...wanted.current });
   const profile = client.sites.find((site) => site.profile.domain === (repair?.domain ?? first))?.profile;
   const account = useAccount(client.environment, profile ?? client.sites[0]?.profile ?? null, () => {
     // What stood in the way was another organisation, or nobody.
@@ -83,7 +100,7 @@ export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
           <select
             className="input"
             value={repair?.domain ?? first ?? ''}
-            onChange={(event) => void work(event.target.value, [])}
+            onChange={(event) => void work({ domain: event.target.value, takeAway: [] })}
           >
             {domains.map((domain) => (
               <option key={domain}>{domain}</option>
@@ -100,7 +117,7 @@ export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
               {t('Nothing has to change: line, connector and record fit together.')}
             </p>
           )}
-          <RepairAddresses repair={repair} busy={reading} onTakeAway={(away) => void work(repair.domain, away)} />
+          <RepairAddresses repair={repair} onTakeAway={(takeAway) => work({ domain: repair.domain, takeAway })} />
           <section className="stack" aria-labelledby="repair-connector">
             <h2 id="repair-connector">{t('The connector')}</h2>
             {repair.plan === null && (

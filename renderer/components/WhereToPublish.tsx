@@ -22,7 +22,7 @@ export function WhereToPublish({ domain, environment }: WhereToPublishProps) {
     <>
       <TaskState task="dns-host" fallback={t('Looking who holds the records …')} onRetry={() => void look()} />
       {found && (
-        <details open>
+        <details className="more" open>
           <summary>
             {found.host.id === 'generic'
               ? t('Where to change it')
