@@ -27,8 +27,9 @@ const entersSomething = ({ entered }: Repair): boolean =>
 
 export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
   const t = useText();
-  const { run, reading, dismiss } = useWizard(({ runs, run, dismiss }) => ({
+  const { run, reading, failed, dismiss } = useWizard(({ runs, errors, run, dismiss }) => ({
     run,
+    failed: 'client-repair' in errors,
     reading: 'client-repair' in runs,
     dismiss,
   }));
@@ -75,7 +76,8 @@ export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
   if (applied) return <RepairDone client={client} applied={applied} onBack={onBack} />;
   const stopped = repair?.plan?.findings.some(({ severity }) => severity === 'blocker') ?? false;
   const steps = repair?.plan?.steps.length ?? 0;
-  const todo = repair !== null && !stopped && (steps > 0 || entersSomething(repair));
+  // What is shown while the newest could not be worked out is not to be carried out.
+  const todo = repair !== null && !failed && !stopped && (steps > 0 || entersSomething(repair));
   return (
     <ClientsFrame
       heading={t('The repair of {name}', { name: client.name })}
@@ -88,7 +90,7 @@ export function RepairPage({ client, domain: first, onBack }: RepairPageProps) {
       onBack={onBack}
       actions={
         todo && (
-          <Button kind="primary" busy={reading} onClick={() => setAsking(true)}>
+          <Button kind={repair.plan ? 'primary' : 'plain'} busy={reading} onClick={() => setAsking(true)}>
             {steps > 0 ? t('Make this change') : t('Enter these addresses')}
           </Button>
         )

@@ -32,6 +32,29 @@ const preview = (file: string): Promise<ImportPreview> => previewImport(optionsF
 const keep = async (file: string, leaveOutBad = false) =>
   importClients({ ...optionsFor(file), digest: (await preview(file)).digest, leaveOutBad });
 
+it('several files that came with their text are one import, and each bad one is named', async () => {
+  const files = [
+    { name: 'one.json', text: '{"domain":"contoso.com"}' },
+    { name: 'two.csv', text: 'domain\nfabrikam.com\nnowhere\n' },
+    { name: 'three.jsonl', text: '{"domain":"northwind.example"}\n{' },
+    { name: 'four.json', text: `{"domain":"${'x'.repeat(1024 * 1024)}"}` },
+    { name: 'film.mp4', text: 'x' },
+  ];
+  const options = { ...optionsFor(''), source: { kind: 'files' as const, files } };
+  const shown = await previewImport(options);
+  expect(shown).toMatchObject({ added: 3, problemCount: 4 });
+  expect(shown.problems.map(({ where }) => where)).toEqual(['two.csv:3', 'three.jsonl:2', 'four.json', 'film.mp4']);
+  const { digest } = shown;
+  await expect(importClients({ ...options, digest, leaveOutBad: false })).rejects.toMatchObject({ code: 'bad-input' });
+  expect(await clients.all()).toEqual([]);
+  expect(await importClients({ ...options, digest, leaveOutBad: true })).toMatchObject({ added: 3, leftOut: 4 });
+  const renamed = {
+    ...options,
+    source: { ...options.source, files: files.map((file) => ({ ...file, name: `x${file.name}` })) },
+  };
+  expect((await previewImport(renamed)).digest).not.toBe(digest);
+});
+
 describe('a table', () => {
   it('rows of one client are its offices, rows of one office its devices', async () => {
     const file = put(
