@@ -112,7 +112,7 @@ fuzz(
     for (const name of readdirSync(path.join(folder, 'set-ups')))
       rmSync(path.join(folder, 'set-ups', name), { recursive: true });
   },
-  { slower: 4 },
+  { fewer: [4, 1] },
 );
 fuzz(
   'environment files',
@@ -124,7 +124,7 @@ fuzz(
     writeFileSync(file, text);
     await onlyErrors(() => readEnvironment(file), 'bad-environment');
   },
-  { slower: 2 },
+  { fewer: [2, 1] },
 );
 
 const command: Command = {
@@ -165,5 +165,5 @@ fuzz(
     await onlyErrors(() => openSetUps(folder).takeNote(name), 'not-found', 'storage');
     if (readdirSync(folder).some((one) => !['set-ups', 'environment.json'].includes(one))) throw new Error('outside');
   },
-  { slower: 2 },
+  { fewer: [2, 1] },
 );

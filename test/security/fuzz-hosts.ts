@@ -49,7 +49,7 @@ fuzz(
     if (serve.ran() !== before) throw new Error('it reached the engine');
     if (/HTTP\/1\.1 5/.test(text)) throw new Error(text);
   },
-  { slower: 40 },
+  { fewer: [40, 10] },
 );
 it('after all that, the loopback host serves', async () => expect(await serve.serves()).toBe(true));
 

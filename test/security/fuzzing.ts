@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { isAppError, type ErrorCode } from '../../core/errors.ts';
 import { afterAll, expect, it } from 'vitest';
 
-/** Cases of each target; the long run is `FUZZ_CASES=100000 npx vitest run --project unit test/security`. */
-export const CASES = Number(process.env['FUZZ_CASES'] ?? 6000);
+/** Cases of each target; the long run is `FUZZ_CASES=100000 npx vitest run --project unit test/security/fuzz.test.ts`. */
+const LONG = process.env['FUZZ_CASES'];
+const CASES = Number(LONG ?? 6000);
 /** The same at every run; a long one takes another each time, unless it is given one. */
-const SEED = Number(
-  process.env['FUZZ_SEED'] ?? (process.env['FUZZ_CASES'] === undefined ? 20_261_125 : Date.now() % 2 ** 31),
-);
+const SEED = Number(process.env['FUZZ_SEED'] ?? (LONG === undefined ? 20_261_125 : Date.now() % 2 ** 31));
 /** One case longer than this hangs; a busy computer may take a while. */
 const LONGEST_MS = 5000;
 /** A target may keep no more than this when all its cases are over. */
@@ -19,8 +18,8 @@ let targets = 0;
 afterAll(() => console.log(`fuzz cases: ${cases} in ${targets} targets, seed ${SEED}`));
 
 type Options = {
-  /** A target that needs a server or a disk gets so many times fewer. */
-  readonly slower?: number;
+  /** A target that needs a server or a disk gets so many times fewer, in a short run and in a long one. */
+  readonly fewer?: readonly [short: number, long: number];
 };
 /** What once went wrong, tried first at every run. */
 type Examples<T> = { readonly examples?: readonly T[] };
@@ -30,9 +29,9 @@ export function fuzz<T>(
   name: string,
   input: fc.Arbitrary<T>,
   check: (value: T) => void | Promise<void>,
-  { slower = 1, examples = [] }: Options & Examples<T> = {},
+  { fewer: [short, long] = [1, 1], examples = [] }: Options & Examples<T> = {},
 ): void {
-  const runs = Math.max(50, Math.ceil(CASES / slower));
+  const runs = Math.max(50, Math.ceil(CASES / (LONG === undefined ? short : long)));
   it(
     `${name}: ${runs} cases`,
     async () => {
