@@ -71,7 +71,9 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
       {found?.total === 0 && <NoClients onAdd={onAdd} onImport={onImport} />}
       {found && found.total > 0 && (
         <>
-          {look.looked && <News looked={look.looked} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />}
+          {look.looked && (
+            <News looked={look.looked} names={list.names} onOpen={open} onSeen={list.reload} onPutAway={look.putAway} />
+          )}
           <ListTools list={list} found={found} />
           {found.matching > 0 && (
             <LookBar

@@ -10,6 +10,8 @@ import type { Looked } from './use-look.ts';
 
 type NewsProps = {
   readonly looked: Looked;
+  /** Of clients, by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly onOpen: (id: string) => void;
   readonly onSeen: () => void;
   readonly onPutAway: () => void;
@@ -18,11 +20,16 @@ type NewsProps = {
 /** More is in the list itself, by the filter. */
 const MOST_SHOWN = 50;
 
-export function News({ looked: { looked, news, stopped }, onOpen, onSeen, onPutAway }: NewsProps) {
+export function News({ looked: { looked, news, stopped }, names, onOpen, onSeen, onPutAway }: NewsProps) {
   const t = useText();
   const run = useWizard((wizard) => wizard.run);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
+  /** An office says whose it is. */
+  const whose = (client: string, office: string): string => {
+    const name = names.get(client) ?? office;
+    return name === office ? office : t('{what} – {place}', { what: name, place: office });
+  };
   const changed = news.filter(({ changes }) => changes.length > 0);
   const failed = news.filter(({ error }) => error !== null);
   const seen = async () => {
@@ -60,7 +67,7 @@ export function News({ looked: { looked, news, stopped }, onOpen, onSeen, onPutA
         <div key={`${client} ${site}`}>
           <h3>
             <button type="button" className="link-button" onClick={() => onOpen(client)}>
-              {name}
+              {whose(client, name)}
             </button>
           </h3>
           <ChangeList changes={changes} />
@@ -79,7 +86,7 @@ export function News({ looked: { looked, news, stopped }, onOpen, onSeen, onPutA
               <li key={`${client} ${site}`} className="change-row state-unknown">
                 <Icon name="question" size={20} />
                 <span>
-                  <strong>{name}</strong>: {error}
+                  <strong>{whose(client, name)}</strong>: {error}
                 </span>
               </li>
             ))}

@@ -21,6 +21,8 @@ export type ClientListState = {
   readonly query: ClientQuery;
   /** Null until the first answer. */
   readonly found: ClientPage | null;
+  /** Of every client that was in an answer so far, by id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly ask: (patch: Partial<ClientQuery>) => void;
   readonly reload: () => void;
   /** Ids of all that match, in every page; null when nobody is left out. */
@@ -31,6 +33,7 @@ export function useClientList(): ClientListState {
   const run = useWizard((wizard) => wizard.run);
   const [query, setQuery] = useState(EVERYBODY);
   const [found, setFound] = useState<ClientPage | null>(null);
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const wanted = useRef(query);
   const asking = useRef(false);
   const load = useCallback(async () => {
@@ -41,7 +44,10 @@ export function useClientList(): ClientListState {
       const asked = wanted.current;
       // oxlint-disable-next-line no-await-in-loop -- the answer decides whether to ask again
       const page = await run('clients-list', 'clients.list', asked);
-      if (page) setFound(page);
+      if (page) {
+        setFound(page);
+        setNames((before) => new Map([...before, ...page.clients.map(({ id, name }) => [id, name] as const)]));
+      }
       if (asked === wanted.current) break;
     }
     asking.current = false;
@@ -58,6 +64,7 @@ export function useClientList(): ClientListState {
   return {
     query,
     found,
+    names,
     ask: (patch) => begin({ ...wanted.current, offset: 0, ...patch }),
     reload: () => begin({ ...wanted.current }),
     matchingIds: async () => {
