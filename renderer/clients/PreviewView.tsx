@@ -65,7 +65,7 @@ export function PreviewView({ preview, leaveOut, onLeaveOut }: PreviewViewProps)
                 {problems.map(({ where, field, text, remedy }, at) => (
                   // Two may be wrong in the same way at the same place.
                   <tr key={`${at} ${where}`}>
-                    <th scope="row" className="mono">
+                    <th scope="row" className="mono whole">
                       {where}
                     </th>
                     <td className="mono">{field ?? '–'}</td>

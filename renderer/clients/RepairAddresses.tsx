@@ -42,7 +42,7 @@ export function RepairAddresses({ repair, onTakeAway }: RepairAddressesProps) {
           <tbody>
             {rows.map(({ address, word }) => (
               <tr key={address}>
-                <th scope="row" className="mono">
+                <th scope="row" className="mono whole">
                   {address}
                 </th>
                 <td>{t(word)}</td>
