@@ -21,6 +21,7 @@ import { openJournal } from './storage/journal.ts';
 import { printWithBrowser, type PrintPdf } from './storage/print-pdf.ts';
 import { openSetUps } from './storage/set-ups.ts';
 import { openSightings } from './storage/sightings.ts';
+import type { OpenedFiles } from './opened-files.ts';
 import type { Updates } from './updates/updates.ts';
 import { BUILD_CLIENT_ID } from './version.ts';
 import { createWorlds, type OpenBrowser, type World, type WorldsOptions } from './worlds.ts';
@@ -32,9 +33,10 @@ export type ApiOptions = Omit<WorldsOptions, 'clientId'> & {
   readonly printPdf?: PrintPdf;
   /** Only the window updates the program. */
   readonly updates?: Updates;
+  readonly openedFiles?: OpenedFiles;
 };
 
-export type Api = Omit<EngineParts, 'openBrowser' | 'printPdf' | 'updates'> & {
+export type Api = Omit<EngineParts, 'openBrowser' | 'printPdf' | 'updates' | 'openedFiles'> & {
   readonly engine: Engine;
   /** The relay host for a profile. @throws AppError `network` when it cannot be told */
   readonly relayHost: (world: World, profile: Profile, context: CallContext) => Promise<string>;
@@ -52,7 +54,13 @@ export function createApi(options: ApiOptions): Api {
     clients: openClients(dataFolder),
     dataFolder,
   };
-  const all: EngineParts = { ...parts, openBrowser, printPdf, updates: options.updates };
+  const all: EngineParts = {
+    ...parts,
+    openBrowser,
+    printPdf,
+    updates: options.updates,
+    openedFiles: options.openedFiles,
+  };
   const engine: Engine = {
     ...programPart(all),
     ...setUpPart(all),

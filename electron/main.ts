@@ -18,6 +18,7 @@ import { createApi } from './api.ts';
 import { logBug } from './log.ts';
 import { linkToOpen } from './open-link.ts';
 import { loadPage, pageHeaders } from './page-files.ts';
+import { openedFiles } from './opened-files.ts';
 import { runningCalls } from './running-calls.ts';
 import { bucket } from './serve-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
@@ -35,6 +36,15 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true } },
 ]);
+
+/** Set when there is a page to tell. */
+let tellOfFile = (): void => undefined;
+const opened = openedFiles(() => tellOfFile());
+opened.offer(process.argv.slice(1), process.cwd());
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  opened.offer([file], path.sep);
+});
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: an ES module main would then never become ready.
@@ -103,6 +113,7 @@ async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
     printPdf,
+    openedFiles: opened,
     updates: windowUpdates({
       feed: app.isPackaged ? BUILD_FEED : null,
       platform: process.platform,
@@ -194,11 +205,15 @@ async function start(): Promise<void> {
     };
     return calls.run(String(id), String(method), params, String(language), progress);
   });
+  tellOfFile = () => {
+    if (!window.isDestroyed()) window.webContents.send('progress', 'opened-file', null);
+  };
   ipcMain.on('cancel', (event, id: unknown) => {
     if (ours(event)) calls.cancel(String(id));
   });
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, words, folder) => {
+    opened.offer(words.slice(1), folder);
     if (window.isMinimized()) window.restore();
     window.focus();
   });

@@ -6,6 +6,7 @@ import { ErrorNote } from './components/ErrorNote.tsx';
 import { Button } from './components/Button.tsx';
 import { Gone } from './components/Gone.tsx';
 import { Icon } from './components/Icon.tsx';
+import { OpenedFile, useOpenedFile } from './components/OpenedFile.tsx';
 import { PartedNote } from './components/PartedNote.tsx';
 import { PathPicture } from './components/PathPicture.tsx';
 import { PendingPage } from './components/PendingPage.tsx';
@@ -42,6 +43,7 @@ export function App() {
     document.documentElement.lang = t.language;
   }, [t.language]);
   useEffect(() => void begin(), [begin]);
+  useOpenedFile(ready);
   useEffect(() => {
     const save = () => void flush();
     addEventListener('pagehide', save);
@@ -74,6 +76,7 @@ export function App() {
           {ready && <UnreadableNotes />}
           {ready && <PartedNote />}
           {ready && over === 'pending' && <PendingPage />}
+          {ready && over === 'file' && <OpenedFile />}
           {ready && over === 'clients' && <Clients />}
           {ready && step && over === null && drawn && <PathPicture small />}
           {ready && step && over === null && <step.Page key={`${step.id} ${setUpId ?? ''}`} />}

@@ -15,6 +15,15 @@ declare global {
   }
 }
 
+/** Under this name the window says that a file was opened with the program; `file.opened` gives it. */
+const OPENED = 'opened-file';
+
+/** @returns stops listening */
+export const onOpenedFile = (listener: () => void): (() => void) =>
+  window.relayready?.onProgress((about) => {
+    if (about === OPENED) listener();
+  }) ?? (() => undefined);
+
 /** The engine answered that it could not be done, or could not be asked. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';

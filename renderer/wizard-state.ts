@@ -4,6 +4,7 @@ import type { Account } from '../core/calls/microsoft.ts';
 import type { Method, Params, Result, WireError } from '../core/contract.ts';
 import type { Outcome } from '../core/plan/plan.ts';
 import type { Progress } from '../core/progress.ts';
+import type { Review } from '../core/report/review.ts';
 import type { SetUp, SetUpSummary, UnreadableSetUp } from '../core/set-up.ts';
 
 /** A call under way. */
@@ -45,8 +46,10 @@ export type WizardState = {
   readonly startedAfresh: boolean;
   /** Another window had saved this set-up; what was answered here became one of its own. */
   readonly parted: boolean;
-  /** What lies over the steps: what was left unanswered last time, or the clients. */
-  readonly over: 'pending' | 'clients' | null;
+  /** What lies over the steps: what was left unanswered last time, the clients, or a file. */
+  readonly over: 'pending' | 'clients' | 'file' | null;
+  /** The report or set-up in a file that was opened with the program. */
+  readonly review: Review | null;
   /** A report of a problem is being written. */
   readonly reporting: boolean;
   /** The mistake of ours it is about. */

@@ -126,6 +126,7 @@ export function createWizard({ call, steps, language }: WizardOptions): StoreApi
       gone: false,
       startedAfresh: false,
       parted: false,
+      review: null,
       over: null,
       reporting: false,
       problem: null,

@@ -53,7 +53,7 @@ function fileName({ kind, setUp }: ParsedParams<'document.render'>, ending: stri
   return `relayready-${kind}${domain === '' ? '' : `-${domain}`}.${ending}`;
 }
 
-export const documentPart = ({ worlds, printPdf }: EngineParts): PartOf<typeof documentCalls> => ({
+export const documentPart = ({ worlds, printPdf, openedFiles }: EngineParts): PartOf<typeof documentCalls> => ({
   'document.render': async (params, { t }) => ({
     html: await render(params, worlds, t),
     fileName: fileName(params, 'html'),
@@ -62,6 +62,7 @@ export const documentPart = ({ worlds, printPdf }: EngineParts): PartOf<typeof d
     const pdf = await printPdf(await render(params, worlds, t), signal);
     return { pdf: Buffer.from(pdf).toString('base64'), fileName: fileName(params, 'pdf') };
   },
+  'file.opened': async () => ({ file: (await openedFiles?.take()) ?? null }),
   'review.open': async ({ text }, { t }): Promise<Review> => {
     const file = readReview(text, randomUUID);
     const world = worldNamed(worlds, file.setUp.report?.environment ?? file.setUp.environment);

@@ -6,6 +6,7 @@ import type { Clients } from '../storage/clients.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { PrintPdf } from '../storage/print-pdf.ts';
 import type { SetUps } from '../storage/set-ups.ts';
+import type { OpenedFiles } from '../opened-files.ts';
 import type { Updates } from '../updates/updates.ts';
 import type { OpenBrowser, Worlds } from '../worlds.ts';
 
@@ -19,6 +20,7 @@ export type EngineParts = {
   readonly printPdf: PrintPdf;
   /** The window's; the other hosts have none. */
   readonly updates?: Updates | undefined;
+  readonly openedFiles?: OpenedFiles | undefined;
 };
 
 export type PartOf<C extends Calls> = Pick<Engine, keyof C & Method>;

@@ -27,7 +27,7 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
             schema: 'relayready/error@1',
             code: 'bad-input',
             message: t('{name} is larger than 16 MB; no report is.', { name: file.name }),
-            remedy: t('Choose the file that ends in .json and was saved with RelayReady.'),
+            remedy: t('Choose the file that ends in .relayready or .json and was saved with RelayReady.'),
             field: 'file',
             who: 'you',
             detail: null,
@@ -71,7 +71,7 @@ export function OpenReport({ onOpen }: { readonly onOpen: (review: Review) => vo
       <input
         ref={chooser}
         type="file"
-        accept=".json,application/json"
+        accept=".relayready,.json,application/json"
         className="hidden-input"
         tabIndex={-1}
         aria-hidden="true"

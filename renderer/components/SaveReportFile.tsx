@@ -9,7 +9,7 @@ export function SaveReportFile({ setUp }: { readonly setUp: SetUp }) {
   const t = useText();
   const save = () =>
     saveFile(
-      `relayready-${setUp.profile.domain || 'set-up'}.json`,
+      `relayready-${setUp.profile.domain || 'set-up'}.relayready`,
       `${JSON.stringify(shareSetUp(setUp), null, 2)}\n`,
       'application/json',
     );

@@ -11,9 +11,11 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { insideOf, megabytes, packageOf, runtimePackages, sizeOf, unpack } from '../package/contents.ts';
@@ -178,6 +180,40 @@ describe.skipIf(missing !== '')('the installed window', () => {
   });
 });
 
+describe.skipIf(missing !== '')('files of ours', () => {
+  const report = {
+    schema: 'relayready/profile@1',
+    domain: 'contoso.com',
+    sender: 'scanner@contoso.com',
+  };
+  const file = (name: string, content: unknown): string => {
+    writeFileSync(path.join(home, name), JSON.stringify(content));
+    return path.join(home, name);
+  };
+  const second = (word: string) =>
+    spawnSync(program, [word], { ...USER, cwd: home, env: environment({ DISPLAY: display?.name }), timeout: 30_000 });
+
+  it('open with a double click, also while the window is there already; others are refused', async () => {
+    const opened = await openInstalled([file('office.relayready', report)]);
+    try {
+      const { page } = opened;
+      await page.getByRole('heading', { level: 1, name: 'Your scanner' }).waitFor();
+      expect(await page.locator('.side-name').textContent()).toContain('contoso.com');
+
+      second(pathToFileURL(file('other one.relayready', { schema: 'relayready/plan@1' })).href);
+      await page.getByText(/Only reports and saved set-ups/).waitFor();
+      await picture(page, 'installed', 'file-refused');
+      await mouse.press(page, 'Close');
+      await page.getByRole('heading', { level: 1, name: 'Your scanner' }).waitFor();
+
+      second('/dev/null.json');
+      await page.getByText('null.json is not a file that can be opened.').waitFor();
+    } finally {
+      await opened.close();
+    }
+  });
+});
+
 describe.skipIf(missing !== '')('removing', () => {
   it('leaves nothing behind but what is the user’s own', () => {
     dpkg(system, '--purge', 'relayready');
@@ -186,7 +222,9 @@ describe.skipIf(missing !== '')('removing', () => {
       statSync(path.join(home, name)).isFile(),
     );
     // GTK keeps the desktop's settings in its own cache.
-    const elsewhere = own.filter((name) => !/^\.(local\/share\/relayready|cache\/dconf)\//.test(name));
+    const elsewhere = own.filter(
+      (name) => name.startsWith('.') && !/^\.(local\/share\/relayready|cache\/dconf)\//.test(name),
+    );
     expect(elsewhere).toEqual([]);
     expect(existsSync(path.join(home, '.local/share/relayready'))).toBe(true);
   });
