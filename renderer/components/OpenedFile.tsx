@@ -1,5 +1,5 @@
 /** A file that was opened with the program: a report or set-up is shown read only, a profile begins a new set-up. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { onOpenedFile } from '../client.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useWizard } from '../use-wizard.ts';
@@ -36,15 +36,23 @@ export function useOpenedFile(ready: boolean): void {
 
 export function OpenedFile() {
   const t = useText();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const { setUp, review, note } = useWizard(({ setUp, review, note }) => ({ setUp, review, note }));
   const close = () => note({ over: null, review: null });
   if (review) return <Paper review={review} setUp={setUp} onClose={close} />;
   return (
-    <div className="stack">
-      <TaskState task={TASK} fallback={t('Opening …')} />
-      <div className="row">
+    <>
+      <article className="page">
+        <h1 ref={title} tabIndex={-1}>
+          {t('Open a report file')}
+        </h1>
+        <TaskState task={TASK} fallback={t('Opening …')} />
+      </article>
+      <footer className="actions">
+        <span className="grow" />
         <Button onClick={close}>{t('Close')}</Button>
-      </div>
-    </div>
+      </footer>
+    </>
   );
 }

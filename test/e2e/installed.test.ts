@@ -1,5 +1,5 @@
 /** The package people install: what is in it, installed below a folder of its own, used by an ordinary user, and removed. */
-import { execFileSync, spawn, spawnSync, type ChildProcess, type SpawnSyncReturns } from 'node:child_process';
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -16,15 +16,14 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { updateServer } from '../electron/updates/update-server.ts';
 import { insideOf, megabytes, packageOf, runtimePackages, sizeOf, unpack } from '../package/contents.ts';
 import { dpkg, emptySystem, filesOf, makeDeb } from '../package/deb.ts';
-import { root, startDisplay } from './hosts.ts';
+import { environment, openInstalled, unsandboxed, USER } from '../package/installed.ts';
+import { pictures, root, startDisplay } from './hosts.ts';
 import { LAST, mouse, picture, walkToDone } from './walk.ts';
 
-/** `nobody`: Chromium does not sandbox root. */
-const USER = { uid: 65_534, gid: 65_534 };
 const electron = inject('electron');
 const missing =
   electron === null
@@ -52,6 +51,8 @@ beforeAll(async () => {
   // Released programs cannot be driven from outside; this one differs in that word of its package.json alone.
   deb = await makeDeb(path.dirname(electron ?? ''), path.join(work, 'made'), [
     '-c.extraMetadata.relayready.inspectable=true',
+    `-c.extraMetadata.relayready.update.url=${server.feed.url}`,
+    `-c.extraMetadata.relayready.update.key=${server.feed.key}`,
   ]);
   emptySystem(system);
   untouched = filesOf(system);
@@ -64,16 +65,14 @@ afterAll(() => {
   rmSync(work, { recursive: true, force: true });
 });
 
-const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  PATH: '/usr/bin:/bin',
-  HOME: home,
-  LANG: 'C.UTF-8',
-  ...more,
-});
+const server = await updateServer();
+afterAll(() => server.close());
+
+const installed = () => ({ program, home, display: display?.name });
 
 /** As an ordinary user, without a display. */
 const relayready = (words: readonly string[], input = ''): SpawnSyncReturns<string> =>
-  spawnSync(command, words, { ...USER, cwd: home, env: environment(), encoding: 'utf8', input, timeout: 60_000 });
+  spawnSync(command, words, { ...USER, cwd: home, env: environment(home), encoding: 'utf8', input, timeout: 60_000 });
 
 describe.skipIf(missing !== '')('what is in the package', () => {
   it('is the built program, its data, and the packages it runs on', () => {
@@ -114,7 +113,7 @@ describe.skipIf(missing !== '')('what is in the package', () => {
     const said = execFileSync(process.execPath, ['load-all.mjs'], {
       encoding: 'utf8',
       cwd: folder,
-      env: environment(),
+      env: environment(home),
     });
     expect(said.trim()).toMatch(/^\d{3,} modules$/);
   });
@@ -156,18 +155,18 @@ describe.skipIf(missing !== '')('the installed command', () => {
   });
 
   it('also runs as root, and in a folder that does not exist any more', () => {
-    expect(spawnSync(command, ['--version'], { env: environment(), encoding: 'utf8' }).status).toBe(0);
+    expect(spawnSync(command, ['--version'], { env: environment(home), encoding: 'utf8' }).status).toBe(0);
   });
 });
 
 describe.skipIf(missing !== '')('the installed window', () => {
   it('opens in its sandbox for an ordinary user, and walks the whole job in practice', async () => {
-    const opened = await openInstalled(['--practice']);
+    const opened = await openInstalled(installed(), ['--practice']);
     try {
       const { page } = opened;
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.title()).toContain('RelayReady');
-      expect(sandboxed(opened.child.pid ?? 0)).toEqual([]);
+      expect(unsandboxed(program)).toEqual([]);
       await picture(page, 'installed', 'start');
       await mouse.press(page, 'Start practising');
       await page.getByRole('heading', { level: 1, name: 'Your scanner' }).waitFor();
@@ -191,10 +190,15 @@ describe.skipIf(missing !== '')('files of ours', () => {
     return path.join(home, name);
   };
   const second = (word: string) =>
-    spawnSync(program, [word], { ...USER, cwd: home, env: environment({ DISPLAY: display?.name }), timeout: 30_000 });
+    spawnSync(program, [word], {
+      ...USER,
+      cwd: home,
+      env: environment(home, { DISPLAY: display?.name }),
+      timeout: 30_000,
+    });
 
   it('open with a double click, also while the window is there already; others are refused', async () => {
-    const opened = await openInstalled([file('office.relayready', report)]);
+    const opened = await openInstalled(installed(), [file('office.relayready', report)]);
     try {
       const { page } = opened;
       await page.getByRole('heading', { level: 1, name: 'Your scanner' }).waitFor();
@@ -214,6 +218,44 @@ describe.skipIf(missing !== '')('files of ours', () => {
   });
 });
 
+describe.skipIf(missing !== '')('a newer version', () => {
+  it('is looked for, fetched and started, each at the press of a button', async () => {
+    // The deb says that it does not update itself; started as an AppImage it does.
+    const resources = path.join(system, 'opt/RelayReady/resources');
+    const appImage = path.join(home, 'RelayReady.AppImage');
+    writeFileSync(
+      path.join(resources, 'app-update.yml'),
+      'provider: custom\nupdaterCacheDirName: relayready-updater\n',
+    );
+    writeFileSync(appImage, 'the version that is installed');
+    chownSync(appImage, USER.uid, USER.gid);
+    server.publish('99.0.0', `#!/bin/sh\ntouch ${home}/started\n`);
+    const opened = await openInstalled(installed(), [], { APPIMAGE: appImage });
+    try {
+      const { page, child } = opened;
+      await page
+        .getByRole('button', { name: /^Start/ })
+        .first()
+        .click();
+      await page.getByText(/^RelayReady \d/).click();
+      await page.getByText(/Nobody has looked/).waitFor();
+      expect(server.asked).toEqual([]);
+      await mouse.press(page, 'Look for a newer version');
+      await mouse.press(page, 'Fetch version 99.0.0');
+      await page.getByText(/Version 99.0.0 is here/).waitFor();
+      await page.getByText(/Version 99.0.0 is here/).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: path.join(pictures, 'installed/update.png') });
+      expect(readFileSync(appImage, 'utf8')).toBe('the version that is installed');
+      await mouse.press(page, 'Close RelayReady and install');
+      await expect.poll(() => existsSync(path.join(home, 'started')), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => child.exitCode, { timeout: 30_000 }).toBe(0);
+    } finally {
+      await opened.close();
+      rmSync(path.join(resources, 'app-update.yml'));
+    }
+  });
+});
+
 describe.skipIf(missing !== '')('removing', () => {
   it('leaves nothing behind but what is the user’s own', () => {
     dpkg(system, '--purge', 'relayready');
@@ -221,60 +263,11 @@ describe.skipIf(missing !== '')('removing', () => {
     const own = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(path.join(home, name)).isFile(),
     );
-    // GTK keeps the desktop's settings in its own cache.
+    // GTK keeps the desktop's settings in its own cache; what was fetched lies in ours.
     const elsewhere = own.filter(
-      (name) => name.startsWith('.') && !/^\.(local\/share\/relayready|cache\/dconf)\//.test(name),
+      (name) => name.startsWith('.') && !/^\.(local\/share\/relayready|cache\/(dconf|relayready-updater))\//.test(name),
     );
     expect(elsewhere).toEqual([]);
     expect(existsSync(path.join(home, '.local/share/relayready'))).toBe(true);
   });
 });
-
-type Opened = { readonly page: Page; readonly child: ChildProcess; readonly close: () => Promise<void> };
-
-async function openInstalled(words: readonly string[]): Promise<Opened> {
-  const child = spawn(program, ['--remote-debugging-port=0', ...words], {
-    ...USER,
-    cwd: home,
-    env: environment({ DISPLAY: display?.name }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  await expect.poll(() => said, { timeout: 60_000, message: 'the inspector of the program' }).toMatch(/ws:\/\/127/);
-  const browser: Browser = await chromium.connectOverCDP(/ws:\/\/\S+/.exec(said)?.[0] ?? '');
-  const pages = () =>
-    browser
-      .contexts()[0]
-      ?.pages()
-      .filter((page) => page.url().startsWith('app:')) ?? [];
-  await expect.poll(() => pages().length, { timeout: 60_000 }).toBe(1);
-  const page = pages()[0] as Page;
-  await page.waitForLoadState();
-  return {
-    page,
-    child,
-    close: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await browser.close().catch(() => undefined);
-    },
-  };
-}
-
-/** Page processes of the program that the kernel does not hold in a sandbox (seccomp mode 2). */
-function sandboxed(parent: number): readonly string[] {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return line.startsWith(program) && line.includes('--type=renderer') ? [pid] : [];
-      } catch {
-        return [];
-      }
-    });
-  if (processes.length === 0) return [`no page process below ${parent}`];
-  return processes.filter((pid) => !/^Seccomp:\s+2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')));
-}
