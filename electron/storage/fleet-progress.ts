@@ -1,6 +1,16 @@
 /** What a run over many profiles has finished, so that an interrupted one goes on: a result is written down before it is printed. */
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { readLines } from './read-lines.ts';
 import { storageError } from './write-file.ts';
@@ -51,7 +61,8 @@ export async function openFleetProgress({ dataFolder, run, resume }: ProgressOpt
   }
   const write = (line: Line): void => {
     try {
-      writeSync(descriptor, `${JSON.stringify(line)}\n`);
+      // Not writeSync: on a nearly full disk that writes a part and says so in a number nobody reads.
+      writeFileSync(descriptor, `${JSON.stringify(line)}\n`);
     } catch (error) {
       throw storageError(error, file);
     }

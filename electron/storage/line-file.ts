@@ -1,5 +1,5 @@
 /** A file that results are added to line by line, and that tells afterwards which of them it really holds. */
-import { closeSync, createReadStream, ftruncateSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, ftruncateSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readLines } from './read-lines.ts';
 import { checkOutput } from './write-output.ts';
@@ -26,7 +26,8 @@ export function openLineFile(file: string, keep: boolean): LineFile {
   return {
     add: (line) => {
       try {
-        writeSync(descriptor, `${line}\n`);
+        // Not writeSync: on a nearly full disk that writes a part and says so in a number nobody reads.
+        writeFileSync(descriptor, `${line}\n`);
       } catch (error) {
         throw storageError(error, place);
       }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
-import { writeFileSafely } from './write-file.ts';
+import { storageError, writeFileSafely } from './write-file.ts';
 
 /** @throws AppError `bad-option` (field `--out`) | `storage` */
 export async function writeOutput(
@@ -13,7 +13,11 @@ export async function writeOutput(
 ): Promise<void> {
   checkOutput(file, endings);
   const folder = path.dirname(path.resolve(file));
-  if (!(await stat(folder).catch(() => null))?.isDirectory())
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw storageError(error, folder);
+  });
+  if (!found?.isDirectory())
     throw new AppError('bad-option', say('There is no folder {folder}.', { folder }), {
       field: '--out',
       remedy: say('Make the folder first, or name another.'),

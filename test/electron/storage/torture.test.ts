@@ -1,5 +1,6 @@
 /** Whatever fails while something is saved, and whenever: what was saved before is there and whole, and saving works again. */
 import { mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import { openClients } from '../../../electron/storage/clients.ts';
 import { openJournal } from '../../../electron/storage/journal.ts';
 import { loadOutcome, saveOutcome } from '../../../electron/storage/outcomes.ts';
 import { openSetUps } from '../../../electron/storage/set-ups.ts';
+import { writeOutput } from '../../../electron/storage/write-output.ts';
 import { cutPower, disk, heal, type Way } from './failing-files.ts';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -129,6 +131,12 @@ const STORES: readonly Store[] = [
     replaces: true,
   },
   {
+    name: 'report for people',
+    save: (folder, value) => writeOutput(path.join(folder, 'report.html'), value, ['.html']),
+    read: async (folder) => [await readFile(path.join(folder, 'report.html'), 'utf8')],
+    replaces: true,
+  },
+  {
     name: 'settings',
     save: (folder, value) => saveApplicationId(folder, guidOf(value)),
     read: (folder) =>
@@ -200,7 +208,7 @@ it.each(STORES.flatMap((store) => WAYS.map((way) => [store.name, way, store] as 
 
 const FAILURES = ['EIO', 'EACCES', 'EMFILE'] as const;
 it.each(
-  STORES.filter(({ name }) => name !== 'settings').flatMap((store) =>
+  STORES.filter(({ name }) => !['settings', 'report for people'].includes(name)).flatMap((store) =>
     FAILURES.map((way) => [store.name, way, store] as const),
   ),
 )(
