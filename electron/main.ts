@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   net,
   protocol,
@@ -17,21 +18,43 @@ import type { Progress } from '../core/progress.ts';
 import { createApi } from './api.ts';
 import { logBug } from './log.ts';
 import { linkToOpen } from './open-link.ts';
-import { loadPage, pageHeaders } from './page-files.ts';
 import { openedFiles } from './opened-files.ts';
+import { loadPage, pageHeaders, paperHeaders } from './page-files.ts';
 import { runningCalls } from './running-calls.ts';
 import { bucket } from './serve-guard.ts';
+import { dropLooseningVariables, refusedSwitches } from './start-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
+import { languageFor } from './storage/languages.ts';
 import type { PrintPdf } from './storage/print-pdf.ts';
 import { windowUpdates } from './updates/window-updates.ts';
-import { BUILD_FEED } from './version.ts';
+import { BUILD_FEED, INSPECTABLE } from './version.ts';
+import { fromOurPage, mayGo, mayLoad, ORIGIN, permitted, WEB_PREFERENCES } from './window-rules.ts';
 
-const ORIGIN = 'app://wizard';
+if (app.isPackaged) {
+  dropLooseningVariables(process.env);
+  const refused = refusedSwitches(process.argv.slice(1), {
+    platform: process.platform,
+    noSandbox: app.commandLine.hasSwitch('no-sandbox'),
+    inspectable: INSPECTABLE,
+  });
+  if (refused.length > 0) {
+    // Awaited at the top level, so that the program does not become ready meanwhile.
+    const t = await languageFor(Intl.DateTimeFormat().resolvedOptions().locale);
+    dialog.showErrorBox(
+      'RelayReady',
+      t(
+        'RelayReady does not start with {switches}: it could weaken the protection of a program that administrators sign in with. Start it without. Where the window’s sandbox cannot be had, use “relayready serve” and your own browser.',
+        { switches: refused.join(' ') },
+      ),
+    );
+    app.exit(2);
+  }
+}
 
 // One window per data folder; the window's own files lie beside the set-ups.
 app.setPath('userData', path.join(dataFolder(), 'window'));
 
-// Started with --no-sandbox (Chromium cannot sandbox root), enforcing it would end the program.
+// A source checkout started with --no-sandbox (Chromium cannot sandbox root): enforcing it would end the program.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true } },
@@ -68,7 +91,10 @@ const papers = new Map<string, string>();
 /** In a window nobody sees, without scripts and without the door. */
 const printPdf: PrintPdf = async (html, signal) => {
   const id = randomUUID();
-  const sheet = new BrowserWindow({ show: false, webPreferences: { sandbox: true, javascript: false } });
+  const sheet = new BrowserWindow({
+    show: false,
+    webPreferences: { ...WEB_PREFERENCES, javascript: false, devTools: false },
+  });
   const stop = () => sheet.destroy();
   const timer = setTimeout(stop, PRINT_DEADLINE_MS);
   signal.addEventListener('abort', stop, { once: true });
@@ -151,11 +177,13 @@ async function start(): Promise<void> {
     if (started.ok) api.worlds.start = 'practice';
   }
 
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, allow) =>
-    allow(permission === 'clipboard-sanitized-write'),
-  );
-  session.defaultSession.setPermissionCheckHandler(
-    (_contents, permission) => permission === 'clipboard-sanitized-write',
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, permission, allow) => allow(permitted(permission)));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permitted(permission));
+  defaultSession.setDevicePermissionHandler(() => false);
+  // The policy of the page says the same; this holds where a policy would not be asked.
+  defaultSession.webRequest.onBeforeRequest(({ url, webContentsId }, answer) =>
+    answer({ cancel: !mayLoad(url, webContentsId) }),
   );
 
   const page = loadPage();
@@ -164,7 +192,7 @@ async function start(): Promise<void> {
     const paper = host === 'paper' ? papers.get(pathname.slice(1)) : undefined;
     if (request.method === 'GET' && paper !== undefined)
       return new Response(paper, {
-        headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+        headers: { ...paperHeaders(), 'content-type': 'text/html; charset=utf-8' },
       });
     const file = host === 'wizard' ? page.get(pathname) : undefined;
     if (request.method !== 'GET' || !file) return new Response(null, { status: 404, headers: { 'x-origin': origin } });
@@ -181,13 +209,10 @@ async function start(): Promise<void> {
     show: false,
     title: 'RelayReady',
     webPreferences: {
+      ...WEB_PREFERENCES,
       preload: fileURLToPath(new URL('preload.cjs', import.meta.url)),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      disableBlinkFeatures: 'Auxclick',
-      spellcheck: false,
+      // Nobody is talked into pasting something into a console here.
+      devTools: !app.isPackaged || INSPECTABLE,
     },
   });
   window.setMenuBarVisibility(false);
@@ -195,9 +220,7 @@ async function start(): Promise<void> {
   comeBack(window);
 
   const ours = (event: IpcMainInvokeEvent | IpcMainEvent): boolean =>
-    event.senderFrame !== null &&
-    event.senderFrame === window.webContents.mainFrame &&
-    event.senderFrame.origin === ORIGIN;
+    fromOurPage(event.senderFrame, window.webContents.mainFrame);
   ipcMain.handle('call', (event, id: unknown, method: unknown, params: unknown, language: unknown) => {
     if (!ours(event)) throw new Error('refused');
     const progress = (value: Progress) => {
@@ -240,6 +263,6 @@ app.on('web-contents-created', (_event, contents) => {
   contents.on('will-attach-webview', (event) => event.preventDefault());
   for (const navigation of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const)
     contents.on(navigation as 'will-navigate', (event: { preventDefault(): void; url?: string }) => {
-      if (!event.url?.startsWith(`${ORIGIN}/`)) event.preventDefault();
+      if (!mayGo(event.url)) event.preventDefault();
     });
 });

@@ -31,6 +31,15 @@ export function loadPage(
   return files;
 }
 
+const CLOSED: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+};
+
 /** @param connect what the page's scripts may contact: nothing in the window, its own host in the browser */
 export const pageHeaders = (connect: "'none'" | "'self'"): Readonly<Record<string, string>> => ({
   'content-security-policy': [
@@ -47,10 +56,12 @@ export const pageHeaders = (connect: "'none'" | "'self'"): Readonly<Record<strin
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  ...CLOSED,
+});
+
+/** With a document on its way to paper: its own style and pictures, and nothing else. */
+export const paperHeaders = (): Readonly<Record<string, string>> => ({
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+  ...CLOSED,
 });

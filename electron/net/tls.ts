@@ -43,9 +43,12 @@ function trustOf(ca: readonly string[], minVersion: tls.SecureVersion = 'TLSv1.2
   return context;
 }
 
-/** The same for `https.request`, whose types leave out what it hands on to the connection. */
+/**
+ * The same for `https.request`, whose types leave out what it hands on to the connection. That certificates are checked
+ * is said here; else NODE_TLS_REJECT_UNAUTHORIZED would be asked.
+ */
 export const trusting = (ca: readonly string[]): https.RequestOptions =>
-  ({ secureContext: trustOf(ca) }) as https.RequestOptions;
+  ({ secureContext: trustOf(ca), rejectUnauthorized: true }) as https.RequestOptions;
 
 /** Whatever the other side speaks is looked at; what it should speak is judged elsewhere. */
 const OLDEST = 'TLSv1';

@@ -65,7 +65,7 @@ function unpackChromium(): string {
   return target;
 }
 
-function findElectron(): { readonly electron: string | null; readonly missing: string } {
+export function findElectron(): { readonly electron: string | null; readonly missing: string } {
   const name =
     { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform as string] ?? 'electron';
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(root, 'node_modules/electron/dist');

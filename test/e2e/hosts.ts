@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, inject } from 'vitest';
+import { startDisplay } from '../helpers/display.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Screenshots for people to look at. */
@@ -146,17 +147,4 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
       display?.stop();
     },
   };
-}
-
-/** A virtual display of our own; `-displayfd` lets the server pick a free number and say when it is ready. */
-export async function startDisplay(): Promise<{ readonly name: string; readonly stop: () => void }> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const number = await new Promise<string>((resolve, reject) => {
-    server.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()));
-    server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-  });
-  return { name: `:${number}`, stop: () => void server.kill() };
 }

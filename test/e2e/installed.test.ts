@@ -18,10 +18,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { updateServer } from '../electron/updates/update-server.ts';
+import { startDisplay } from '../helpers/display.ts';
 import { insideOf, megabytes, packageOf, runtimePackages, sizeOf, unpack } from '../package/contents.ts';
 import { dpkg, emptySystem, filesOf, makeDeb } from '../package/deb.ts';
 import { environment, openInstalled, unsandboxed, USER } from '../package/installed.ts';
-import { pictures, root, startDisplay } from './hosts.ts';
+import { pictures, root } from './hosts.ts';
 import { LAST, mouse, picture, walkToDone } from './walk.ts';
 
 const electron = inject('electron');
