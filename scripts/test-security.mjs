@@ -18,7 +18,7 @@ const begins = new RegExp(`console\\.log\\(\\s*[\`'](?:${Object.keys(FIGURES).jo
 setUp();
 const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
   .map((file) => path.posix.join('test', file.replaceAll(path.sep, '/')))
-  .filter((file) => /\.ts$/.test(file) && begins.test(readFileSync(path.join(root, file), 'utf8')));
+  .filter((file) => file.endsWith('.ts') && begins.test(readFileSync(path.join(root, file), 'utf8')));
 // A figure printed by a helper is its neighbour tests' figure.
 const filters = [
   ...new Set([...files.map((f) => (f.endsWith('.test.ts') ? f : path.posix.dirname(f))), 'test/packaged']),

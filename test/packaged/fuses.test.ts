@@ -4,34 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
+import { FUSES, readWire } from './fuse-wire.ts';
 import { packaged } from './program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const missing = inject('packagedMissing');
-
-/** In the order of the wire (Electron, docs/tutorial/fuses.md), each with what it has to be and the word of electron-builder for it. */
-const FUSES: readonly (readonly [name: string, on: boolean, option: string | null])[] = [
-  ['RunAsNode', false, 'runAsNode'],
-  ['EnableCookieEncryption', true, 'enableCookieEncryption'],
-  ['EnableNodeOptionsEnvironmentVariable', false, 'enableNodeOptionsEnvironmentVariable'],
-  ['EnableNodeCliInspectArguments', false, 'enableNodeCliInspectArguments'],
-  ['EnableEmbeddedAsarIntegrityValidation', true, 'enableEmbeddedAsarIntegrityValidation'],
-  ['OnlyLoadAppFromAsar', true, 'onlyLoadAppFromAsar'],
-  ['LoadBrowserProcessSpecificV8Snapshot', false, 'loadBrowserProcessSpecificV8Snapshot'],
-  ['GrantFileProtocolExtraPrivileges', false, 'grantFileProtocolExtraPrivileges'],
-  // On by default, and electron-builder 26 has no word for it: it stays as Electron ships it.
-  ['WasmTrapHandlers', true, null],
-];
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-
-/** After the sentinel: version, number of fuses, one character each: 0 off, 1 on, r removed. */
-function readWire(program: Buffer): { readonly version: number; readonly fuses: string } {
-  const at = program.indexOf(SENTINEL);
-  if (at < 0) throw new Error('no fuse wire in this program');
-  const start = at + SENTINEL.length;
-  const length = program[start + 1] ?? 0;
-  return { version: program[start] ?? 0, fuses: program.subarray(start + 2, start + 2 + length).toString('latin1') };
-}
 
 const config = parse(readFileSync(path.join(root, 'electron-builder.yml'), 'utf8')) as {
   electronFuses: Record<string, boolean>;
@@ -50,7 +27,7 @@ it('no release is built to be driven', () => {
 describe.skipIf(missing !== '')(`in the packaged program${missing === '' ? '' : `: ${missing}`}`, () => {
   it('the wire says the same, fuse by fuse', () => {
     const { released, electronVersion } = packaged();
-    const { version, fuses } = readWire(readFileSync(path.join(released, 'relayready')));
+    const { version, fuses } = readWire(path.join(released, 'relayready'));
     expect(version).toBe(1);
     const held = FUSES.filter(([, on], at) => fuses[at] === (on ? '1' : '0')).map(([name]) => name);
     const known = FUSES.slice(0, fuses.length).map(([name]) => name);

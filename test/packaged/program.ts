@@ -1,6 +1,16 @@
 /** Starts the packaged program as an ordinary user, with folders of its own and a stand-in for the system's browser. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -115,4 +125,17 @@ export async function drive(home: Home, args: readonly string[] = ['--practice']
   );
   await page.waitForLoadState();
   return { ...program, page, browser };
+}
+
+/** Ids of the processes of one program with this word on their command line. */
+export const processesOf = (program: string, word: string): readonly string[] =>
+  readdirSync('/proc').filter((pid) => commandLine(pid).startsWith(program) && commandLine(pid).includes(word));
+
+/** Words separated by NUL; empty for a process that is gone. */
+export function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
