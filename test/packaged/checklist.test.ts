@@ -218,7 +218,7 @@ describe.skipIf(missing !== '')(`in the packaged program${missing === '' ? '' : 
     const { electronVersion } = packaged();
     if (electronVersion !== ours)
       console.log(
-        `The runtime at hand is Electron ${electronVersion}; ${ours} ships. What is tried here is the program’s own rules.`,
+        `The runtime at hand is Electron ${electronVersion}; ${ours} ships. The program’s own rules are tried.`,
       );
     // Supported are the newest three majors, one every eight weeks.
     const weeks = (Date.now() - Date.parse('2026-11-23')) / (7 * 24 * 3600_000);
@@ -277,7 +277,6 @@ describe.skipIf(missing !== '')(`in the packaged program${missing === '' ? '' : 
       return [good, ...tried, await status('app://wizard/', { method: 'POST', body: 'x' }), await status('file:///etc/passwd')];`);
     expect(answers[0]).toBe(200);
     expect(answers.slice(1).filter((status) => status !== 404 && status !== 0)).toEqual([]);
-    expect(trial.program.page.url()).toMatch(/^app:/);
   });
 
   it('19. fuses', () => {
