@@ -10,8 +10,10 @@ const MARK = '--';
  * @param packaged from the sources the first word is the program's folder, and only a mark counts
  */
 export function commandWords(words: readonly string[], packaged: boolean): readonly string[] | null {
-  const first = words[0] ?? '';
-  if (packaged && (FLAGS.has(first) || /^[a-z][a-z-]{1,30}$/.test(first))) return words;
+  // What an AppImage puts in front where the system gives no sandbox; the window then refuses to open.
+  const own = words[0] === '--no-sandbox' ? words.slice(1) : words;
+  const first = own[0] ?? '';
+  if (packaged && (FLAGS.has(first) || /^[a-z][a-z-]{1,30}$/.test(first))) return own;
   const mark = words.indexOf(MARK);
   const before = words.slice(0, Math.max(mark, 0)).filter((word) => !word.startsWith('-'));
   return mark >= 0 && before.length === (packaged ? 0 : 1) ? words.slice(mark + 1) : null;

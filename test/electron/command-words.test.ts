@@ -7,6 +7,8 @@ describe('of the installed program’s command line', () => {
   it('one plain word and the four flags are a command', () => {
     expect(installed('check', '--domain', 'contoso.com')).toEqual(['check', '--domain', 'contoso.com']);
     expect(installed('chekc')).toEqual(['chekc']);
+    expect(installed('--no-sandbox', 'check')).toEqual(['check']);
+    expect(installed('--no-sandbox')).toBeNull();
     for (const flag of ['--help', '-h', '--version', '-v']) expect(installed(flag)).toEqual([flag]);
   });
 
