@@ -17,6 +17,7 @@ import {
 import type { Progress } from '../core/progress.ts';
 import { createApi } from './api.ts';
 import { logBug } from './log.ts';
+import { boundedBody } from './net/bounded-body.ts';
 import { linkToOpen } from './open-link.ts';
 import { openedFiles } from './opened-files.ts';
 import { loadPage, pageHeaders, paperHeaders } from './page-files.ts';
@@ -162,7 +163,7 @@ async function start(): Promise<void> {
         redirect: 'manual',
         credentials: 'omit',
       });
-      const bytes = new Uint8Array(await response.arrayBuffer()).slice(0, maxBytes + 1);
+      const bytes = await boundedBody(response, maxBytes, new URL(url).host);
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),

@@ -13,6 +13,7 @@ import { errorOf } from '../../electron/microsoft/exchange-error.ts';
 import { parseBody, readPage } from '../../electron/microsoft/exchange-page.ts';
 import { retryAfterMs } from '../../electron/microsoft/retry-after.ts';
 import { readTokenClaims } from '../../electron/microsoft/token-claims.ts';
+import { boundedBody } from '../../electron/net/bounded-body.ts';
 import { decodeAnswer } from '../../electron/net/dns-message.ts';
 import type { Dns } from '../../electron/net/dns.ts';
 import { createHttp, type HttpResponse } from '../../electron/net/http.ts';
@@ -166,4 +167,34 @@ fuzz(
     );
   },
   { fewer: [40, 40] },
+);
+
+fuzz(
+  'bodies as they come to the window, read no further than they may be',
+  fc.tuple(fc.array(fc.nat(2000), { maxLength: 8 }), fc.nat(4000), fc.constantFrom('end', 'cut', 'endless')),
+  async ([sizes, maxBytes, how]) => {
+    let fetched = 0;
+    let cancelled = false;
+    const parts = [...sizes];
+    const body = new ReadableStream<Uint8Array>({
+      pull: (stream) => {
+        const size = parts.shift() ?? (how === 'endless' ? 500 : null);
+        if (size !== null) {
+          fetched += size;
+          stream.enqueue(new Uint8Array(size));
+        } else if (how === 'cut') stream.error(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+        else stream.close();
+      },
+      cancel: () => void (cancelled = true),
+    });
+    const whole = sizes.reduce((sum, size) => sum + size, 0);
+    const read = await boundedBody(new Response(body), maxBytes, 'contoso.com').catch((error: unknown) => error);
+    // A chunk of the stream's own may wait beside the one that was too much.
+    if (fetched > maxBytes + 4000) throw new Error(`${fetched} bytes were fetched`);
+    if (read instanceof Uint8Array) {
+      if (how !== 'end' || read.length !== whole || whole > maxBytes) throw new Error(`${read.length} of ${whole}`);
+    } else if (isAppError(read)) {
+      if (!cancelled || (whole <= maxBytes && how !== 'endless')) throw read;
+    } else if (how !== 'cut') throw read;
+  },
 );
