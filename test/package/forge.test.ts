@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,28 @@ describe('the release pipeline', () => {
     );
     const missing = new Set(settings?.map((name) => name.slice(1, -1)).filter((name) => !page.includes(name)));
     expect([...missing]).toEqual(['CSC_NAME']);
+  });
+});
+
+describe('electron-builder.yml', () => {
+  const builder = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
+  const { getConfig, validateConfiguration } = builder('app-builder-lib/out/util/config/config') as {
+    getConfig: (root: string, file: null, more: unknown) => Promise<Record<string, unknown>>;
+    validateConfiguration: (config: unknown, log: { isEnabled: boolean; add: () => void }) => Promise<void>;
+  };
+  const log = { isEnabled: false, add: () => undefined };
+
+  it('is understood whole: no setting that means nothing', async () => {
+    const config = await getConfig(path.join(folder, '..'), null, null);
+    await expect(validateConfiguration(config, log)).resolves.toBeUndefined();
+    await expect(validateConfiguration({ ...config, hardenRuntime: true }, log)).rejects.toThrow(/unknown property/);
+  });
+
+  it('names only files that are there', () => {
+    const text = readFileSync(path.join(folder, '../electron-builder.yml'), 'utf8');
+    const named = text.match(/assets\/installation\/[\w.-]+/g) ?? [];
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((file) => !existsSync(path.join(folder, '..', file)))).toEqual([]);
   });
 });
 
