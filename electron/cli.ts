@@ -30,6 +30,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${(JSON.parse(manifest) as { version: string }).version}\n`);
     return;
   }
+  if (argv[0] === '--licences') {
+    const { readNotices } = await import('./storage/notices.ts');
+    process.stdout.write(await readNotices());
+    return;
+  }
   process.exitCode = await run(argv);
 }
 

@@ -1,5 +1,5 @@
 /** What of the window program's command line is meant for the terminal host. */
-const FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v']);
+const FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v', '--licences']);
 /** What stands before a command; it also keeps the window's runtime from reading the rest as its own options. */
 const MARK = '--';
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { markBuilt, root, sourceHash } from './set-up.mjs';
+import { writeSupplyChain } from './supply-chain.mjs';
 
 const hash = sourceHash();
 // A file deleted from the sources must not live on in dist/, where the folder scans would still find it.
@@ -14,4 +15,5 @@ for (const script of [
   const result = spawnSync(process.execPath, script, { cwd: root, stdio: 'inherit' });
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
+writeSupplyChain(path.join(root, 'dist'));
 markBuilt(hash);

@@ -66,6 +66,8 @@ export const programCalls = {
       startEnvironment: environment.nullable(),
     }),
   },
+  /** Every package the program is made with, with its licence in full; in the authors' own words. */
+  'app.licences': { params: nothing, result: z.object({ text: z.string() }) },
   /** The texts of a language; a page asks once, before it shows them. */
   'app.language': { params: z.strictObject({ tag: z.string().max(35) }), result: LanguageFile },
   /** Starts a simulated world as environment `practice`, in place of one that may run already. */

@@ -9,6 +9,7 @@ import { LANGUAGES } from '../../core/i18n/languages.ts';
 import { knownChecks } from '../office.ts';
 import { loadBrands } from '../storage/assets.ts';
 import { readLanguage } from '../storage/languages.ts';
+import { readNotices } from '../storage/notices.ts';
 import { VERSION } from '../version.ts';
 import type { World } from '../worlds.ts';
 import type { programCalls } from '../../core/calls/program.ts';
@@ -47,6 +48,7 @@ export const programPart = ({ worlds, journal }: EngineParts): PartOf<typeof pro
       startEnvironment: worlds.start,
     };
   },
+  'app.licences': async () => ({ text: await readNotices() }),
   'app.language': ({ tag }) => readLanguage(tag),
   'practice.start': async ({ scenario, files, resumed }, { signal }) => {
     const { startPractice } = await import('../practice/practice.ts');

@@ -8,6 +8,7 @@ import { LanguageChoice } from '../components/LanguageChoice.tsx';
 import { OpenReport } from '../components/OpenReport.tsx';
 import { Paper } from '../components/Paper.tsx';
 import { PathDrawing } from '../components/PathDrawing.tsx';
+import { Licences } from '../components/Licences.tsx';
 import { PendingNotes } from '../components/PendingNotes.tsx';
 import { PracticeChoice } from '../components/PracticeChoice.tsx';
 import { SaveDocument } from '../components/SaveDocument.tsx';
@@ -100,6 +101,7 @@ function StartPage() {
         <li>{t('No password is kept; signing in ends when you close RelayReady.')}</li>
       </ul>
       <Updates />
+      <Licences />
     </StepPage>
   );
 }
