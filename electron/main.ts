@@ -145,6 +145,7 @@ async function start(): Promise<void> {
       feed: app.isPackaged ? BUILD_FEED : null,
       platform: process.platform,
       env: process.env,
+      folder: path.dirname(process.execPath),
       load: async () => (await import('electron-updater')).default.autoUpdater,
       underWay: () => calls.underWay(),
     }),

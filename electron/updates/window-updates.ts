@@ -1,4 +1,6 @@
 /** Updates of an installed program by electron-updater: looked for, fetched and installed only when a person asks, and only what is signed and newer. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { AppUpdater } from 'electron-updater';
 import { AppError, isAppError } from '../../core/errors.ts';
 import { say, type Text } from '../../core/text.ts';
@@ -14,6 +16,8 @@ export type WindowUpdatesOptions = {
   readonly feed: UpdateFeed | null;
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
+  /** Folder of the running program. */
+  readonly folder: string;
   /** Loaded when somebody looks for the first time. */
   readonly load: () => Promise<AppUpdater>;
   /** Calls under way, this one among them. */
@@ -21,9 +25,21 @@ export type WindowUpdatesOptions = {
 };
 
 /** Why this program does not update itself, or null. */
-export function whyOff({ feed, platform, env }: Pick<WindowUpdatesOptions, 'feed' | 'platform' | 'env'>): Text | null {
+export function whyOff({
+  feed,
+  platform,
+  env,
+  folder,
+}: Pick<WindowUpdatesOptions, 'feed' | 'platform' | 'env' | 'folder'>): Text | null {
   if (feed === null) return say('This copy of RelayReady was made without an update server.');
-  if (platform === 'linux' && !env['APPIMAGE'])
+  // An installer leaves its uninstaller beside the program; what a deb, an rpm or an MSI put there belongs to the system.
+  const ofSystem =
+    platform === 'linux'
+      ? !env['APPIMAGE']
+      : platform === 'win32' &&
+        !env['PORTABLE_EXECUTABLE_FILE'] &&
+        !existsSync(path.join(folder, 'Uninstall RelayReady.exe'));
+  if (ofSystem)
     return say('RelayReady was installed as a package of this system: a newer version comes the way this one came.');
   if (platform === 'win32' && env['PORTABLE_EXECUTABLE_FILE'])
     return say('This is the portable RelayReady: replace its file by that of a newer version.');

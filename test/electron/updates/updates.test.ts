@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whyOff, windowUpdates } from '../../../electron/updates/window-updates.ts';
@@ -28,6 +28,7 @@ const updates = (feed = server.feed) =>
     feed,
     platform: 'linux',
     env: { APPIMAGE: installed.appImage },
+    folder: installed.folder,
     load: installed.load,
     underWay: () => underWay,
   });
@@ -199,16 +200,24 @@ describe('a program that does not update itself says why', () => {
   it.each([
     ['without a server', { feed: null, platform: 'win32', env: {} }, /without an update server/],
     ['a package of Linux', { feed, platform: 'linux', env: {} }, /package of this system/],
+    ['an MSI', { feed, platform: 'win32', env: {} }, /package of this system/],
     ['a portable program', { feed, platform: 'win32', env: { PORTABLE_EXECUTABLE_FILE: 'r.exe' } }, /portable/],
   ] as const)('%s', async (_, build, why) => {
-    expect(whyOff(build)?.message).toMatch(why);
-    const off = windowUpdates({ ...build, load: () => Promise.reject(new Error('loaded')), underWay: () => 1 });
+    expect(whyOff({ ...build, folder: '/nowhere' })?.message).toMatch(why);
+    const off = windowUpdates({
+      ...build,
+      folder: '/nowhere',
+      load: () => Promise.reject(new Error('loaded')),
+      underWay: () => 1,
+    });
     expect(off.known().state).toBe('off');
     await expect(off.look(quiet)).rejects.toMatchObject({ code: 'not-found' });
   });
   it('an AppImage, an installation on Windows and one on macOS do', () => {
-    expect(whyOff({ feed, platform: 'linux', env: { APPIMAGE: '/r' } })).toBeNull();
-    expect(whyOff({ feed, platform: 'win32', env: {} })).toBeNull();
-    expect(whyOff({ feed, platform: 'darwin', env: {} })).toBeNull();
+    const { folder } = installed;
+    writeFileSync(path.join(folder, 'Uninstall RelayReady.exe'), '');
+    expect(whyOff({ feed, folder, platform: 'linux', env: { APPIMAGE: '/r' } })).toBeNull();
+    expect(whyOff({ feed, folder, platform: 'win32', env: {} })).toBeNull();
+    expect(whyOff({ feed, folder, platform: 'darwin', env: {} })).toBeNull();
   });
 });
