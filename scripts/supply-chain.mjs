@@ -32,7 +32,7 @@ function shipped() {
     for (const next of Object.keys(packages[place].dependencies ?? {})) add(next, place);
   };
   for (const name of [...Object.keys(manifest.dependencies), ...BUNDLED]) add(name, '');
-  return [...found].sort();
+  return [...found].sort((one, other) => (one < other ? -1 : 1));
 }
 
 const nameOf = (place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);

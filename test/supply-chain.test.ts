@@ -108,7 +108,7 @@ describe('what ships', () => {
     }
     expect(write()).toEqual(first);
     const named = new Set(bill.components.map(({ name }) => name));
-    const production = entries.filter(([, entry]) => entry.dev !== true && 'devOptional' in entry === false);
+    const production = entries.filter(([, entry]) => entry.dev !== true && !('devOptional' in entry));
     const missing = production
       .map(([place]) => place.replace(/^.*node_modules\//, ''))
       .filter((name) => !named.has(name));

@@ -19,9 +19,14 @@ export function Licences() {
       <summary>{t('Licences of what RelayReady is made with')}</summary>
       <TaskState task={TASK} fallback={t('Reading the licences …')} />
       {text !== null && (
-        <pre className="licences" tabIndex={0} lang="en">
-          {text}
-        </pre>
+        <textarea
+          className="licences"
+          readOnly
+          rows={16}
+          lang="en"
+          aria-label={t('Licences of what RelayReady is made with')}
+          value={text}
+        />
       )}
     </details>
   );
