@@ -143,6 +143,19 @@ describe.skipIf(missing !== '')('the installed command', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'relayready/explanation@1', id: 'relay-denied' });
   });
 
+  it('gives a slow reader all of it', () => {
+    const whole = relayready(['--licences']).stdout;
+    expect(whole.length).toBeGreaterThan(70_000);
+    const slowly = spawnSync('sh', ['-c', `"${command}" --licences | (sleep 1; wc -c)`], {
+      ...USER,
+      cwd: home,
+      env: environment(home),
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(Number(slowly.stdout)).toBe(Buffer.byteLength(whole));
+  });
+
   it('takes options that look like the window runtime’s as its own', () => {
     for (const option of ['--js-flags=--help', '--remote-debugging-port=0', '--inspect-brk', '--no-sandbox'])
       expect(relayready(['explain', option, '--json']).status).toBe(2);
