@@ -1,5 +1,6 @@
 /** `npm run package`: builds, then packages; with RELAYREADY_RELEASE only what can be signed, and with signed news of the version. */
 import { spawnSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { releaseOptions, systemsOf, whatIsMissing } from './release-settings.mjs';
@@ -34,4 +35,6 @@ run(fileURLToPath(import.meta.resolve('electron-builder/cli.js')), [
   ...words,
   ...(release ? releaseOptions(process.env, systems) : []),
 ]);
+// What is in the packages, for auditors.
+copyFileSync(path.join(root, 'dist', 'sbom.cdx.json'), path.join(root, 'release', 'sbom.cdx.json'));
 if (release) signUpdates(path.join(root, 'release'), process.env);
