@@ -18,6 +18,7 @@ import type { Progress } from '../core/progress.ts';
 import { createApi } from './api.ts';
 import { logBug } from './log.ts';
 import { boundedBody } from './net/bounded-body.ts';
+import { endDeadline, withDeadline } from './net/deadline.ts';
 import { linkToOpen } from './open-link.ts';
 import { openedFiles } from './opened-files.ts';
 import { loadPage, pageHeaders, paperHeaders } from './page-files.ts';
@@ -26,7 +27,7 @@ import { bucket } from './serve-guard.ts';
 import { dropLooseningVariables, refusedSwitches } from './start-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
 import { languageFor } from './storage/languages.ts';
-import type { PrintPdf } from './storage/print-pdf.ts';
+import { notPrinted, type PrintPdf } from './storage/print-pdf.ts';
 import { windowUpdates } from './updates/window-updates.ts';
 import { BUILD_FEED, INSPECTABLE } from './version.ts';
 import { fromOurPage, mayGo, mayLoad, ORIGIN, permitted, WEB_PREFERENCES } from './window-rules.ts';
@@ -96,22 +97,29 @@ const printPdf: PrintPdf = async (html, signal) => {
     show: false,
     webPreferences: { ...WEB_PREFERENCES, javascript: false, devTools: false },
   });
-  const stop = () => sheet.destroy();
-  const timer = setTimeout(stop, PRINT_DEADLINE_MS);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
+  const print = async () => {
     papers.set(id, html);
     await sheet.loadURL(`app://paper/${id}`);
-    return await sheet.webContents.printToPDF({
+    return sheet.webContents.printToPDF({
       preferCSSPageSize: true,
       generateTaggedPDF: true,
       generateDocumentOutline: true,
     });
+  };
+  const waiting = withDeadline(signal, PRINT_DEADLINE_MS);
+  // A window that is destroyed never answers; the wait ends by itself.
+  const over = new Promise<never>((_resolve, reject) =>
+    waiting.addEventListener('abort', () => reject(waiting.reason as Error), { once: true }),
+  );
+  try {
+    return await Promise.race([print(), over]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw notPrinted('RelayReady', error);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    endDeadline(waiting);
     papers.delete(id);
-    stop();
+    sheet.destroy();
   }
 };
 

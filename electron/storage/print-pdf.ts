@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { say } from '../../core/text.ts';
+import { endDeadline, withDeadline } from '../net/deadline.ts';
 import { openBrowserPipe, type BrowserPipe } from './browser-pipe.ts';
 import { findBrowser } from './find-browser.ts';
 
@@ -23,24 +24,28 @@ export const printWithBrowser: PrintPdf = async (html, signal) => {
       remedy: say('Write an .html file instead, open it and print it; or set CHROMIUM_PATH.'),
     });
   const folder = await mkdtemp(path.join(await roomFor(browser), 'relayready-pdf-'));
-  const pipe = openBrowserPipe(browser, folder, AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]));
+  const waiting = withDeadline(signal, DEADLINE_MS);
+  const pipe = openBrowserPipe(browser, folder, waiting);
   try {
     await expectRecent(pipe, browser);
     return await printed(pipe, html);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof AppError) throw error;
-    throw new AppError('storage', say('The PDF could not be made with {browser}.', { browser }), {
-      field: '--out',
-      remedy: say('Write an .html file instead, open it and print it.'),
-      detail: error instanceof Error ? error.message.slice(0, 200) : '',
-      cause: error,
-    });
+    throw error instanceof AppError ? error : notPrinted(browser, error);
   } finally {
+    endDeadline(waiting);
     await pipe.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 };
+
+export const notPrinted = (browser: string, cause: unknown): AppError =>
+  new AppError('storage', say('The PDF could not be made with {browser}.', { browser }), {
+    field: '--out',
+    remedy: say('Write an .html file instead, open it and print it.'),
+    detail: cause instanceof Error ? cause.message.slice(0, 200) : '',
+    cause,
+  });
 
 /** An older one would leave out the page numbers and, worse, the practice stamp. */
 async function expectRecent({ ask }: BrowserPipe, browser: string): Promise<void> {
