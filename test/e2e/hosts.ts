@@ -124,6 +124,8 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
   const display = process.env['DISPLAY'] ? null : await startDisplay();
   // No `executablePath`: Playwright then finds the same Electron by its package and holds it until it listens. Given a path it does not
   // hold it, and waits for ever for a window that opened in the meantime.
+  // No `executablePath`: Playwright then finds the same Electron by its package and holds it until it listens. Given a path it does not
+  // hold it, and waits for ever for a window that opened in the meantime.
   const electron = await _electron.launch({
     // Electron's own sandbox cannot run as root; page and preload stay isolated and sandboxed by their preferences.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...args],
