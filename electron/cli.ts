@@ -1,72 +1,60 @@
 /** Host 3: the command line. One file per command in `commands/`; this one reads the line, runs it and turns trouble into exit codes. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { AppError, ERROR_CODES, isAppError } from '../core/errors.ts';
-import { say, type Translate } from '../core/text.ts';
-import type { Command } from './terminal/command.ts';
+import { say } from '../core/text.ts';
+import { splitCommand } from './terminal/arguments.ts';
+import { commandNames, loadCommand } from './terminal/commands.ts';
+import { wantsJson } from './terminal/language.ts';
+import { noSuchCommand } from './terminal/no-such-command.ts';
+import { watchStreams, type Streams } from './terminal/streams.ts';
+import { VERSION } from './version.ts';
 
-const COMMANDS = new URL('./commands/', import.meta.url);
-
-const commandNames = (): readonly string[] =>
-  readdirSync(COMMANDS)
-    .filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts'))
-    .map((file) => file.replace(/\.(ts|js)$/, ''))
-    .sort();
-
-const loadCommand = async (name: string): Promise<Command> => {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return ((await import(new URL(`${name}.${extension}`, COMMANDS).href)) as { default: Command }).default;
-};
+const HELP: ReadonlySet<string> = new Set(['--help', '-h']);
+const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-v']);
 
 /** Runs one command line and sets the process's exit code. @param argv without the program's own name */
 export async function main(argv: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // The reader of our output went away (`| head`): nothing left to say.
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
-    });
-  if (argv[0] === '--version' || argv[0] === '-v') {
-    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-    process.stdout.write(`${(JSON.parse(manifest) as { version: string }).version}\n`);
-    return;
-  }
+  const streams = watchStreams();
   if (argv[0] === '--licences') {
     const { readNotices } = await import('./storage/notices.ts');
     process.stdout.write(await readNotices());
     return;
   }
-  process.exitCode = await run(argv);
+  // Without the engine, which takes its time to load.
+  if (argv.length === 1 && VERSION_WORDS.has(argv[0] ?? '')) process.stdout.write(`${VERSION}\n`);
+  else process.exitCode = await run(argv, streams);
 }
 
-async function run(argv: readonly string[]): Promise<number> {
+async function run(argv: readonly string[], streams: Streams): Promise<number> {
   const { createSession } = await import('./terminal/session.ts');
   const controller = new AbortController();
+  const stopped = () => new AppError('cancelled', say('Stopped, as you asked.'));
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(130);
-    controller.abort(new AppError('cancelled', say('Stopped, as you asked.')));
+    controller.abort(stopped());
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const session = createSession(controller);
+  const json = wantsJson(argv);
   try {
-    const [name, ...rest] = argv;
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      process.stdout.write(await overview(session.t));
-      return 0;
-    }
-    if (!commandNames().includes(name))
-      throw new AppError('bad-option', say('There is no command “{name}”.', { name: name.slice(0, 60) }), {
-        field: name.slice(0, 60),
-        remedy: say('Commands are: {names}.', { names: commandNames().join(', ') }),
-      });
-    return await session.run(name, await loadCommand(name), rest);
+    await session.speak(argv);
+    const { name, rest } = commandOf(argv);
+    if (!commandNames().includes(name)) throw noSuchCommand(name);
+    const command = await loadCommand(name);
+    if (command.lines === true) streams.onGone = () => controller.abort(stopped());
+    const code = await session.run(name, command, rest);
+    const trouble = await streams.trouble();
+    if (trouble === null) return code;
+    session.fail(notWritten(trouble), false);
+    // What was changed or sent stays so, and the code goes on telling what became of it.
+    return command.changes === 'tenant' || command.changes === 'mail' ? code : code || 4;
   } catch (error) {
     // What an abort breaks is the abort's doing, whatever it looks like.
     const reason: unknown = controller.signal.aborted && !sentAlready(error) ? controller.signal.reason : error;
     if (isAppError(reason)) {
-      session.fail(reason, argv.includes('--json'));
+      session.fail(reason, json);
       return ERROR_CODES[reason.code];
     }
-    await session.bug(reason, argv.includes('--json'));
+    await session.bug(reason, json);
     return 1;
   } finally {
     await session.close();
@@ -74,23 +62,22 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-const sentAlready = (error: unknown): boolean => isAppError(error) && error.code === 'outcome-unknown';
-
-async function overview(t: Translate): Promise<string> {
-  const lines = await Promise.all(
-    commandNames().map(async (name) => {
-      const { summary, usage } = await loadCommand(name);
-      return `  ${`${name} ${usage}`.trimEnd().padEnd(46)} ${t(summary)}`;
-    }),
-  );
-  return [
-    t('RelayReady gets a scanner sending mail through Microsoft 365, and proves it.'),
-    '',
-    t('Use: relayready COMMAND [options]'),
-    '',
-    ...lines,
-    '',
-    t('“relayready COMMAND --help” shows the options of a command.'),
-    '',
-  ].join('\n');
+/** No command at all asks for help. @throws AppError `missing-input` */
+function commandOf(argv: readonly string[]): { readonly name: string; readonly rest: readonly string[] } {
+  const { name, rest } = splitCommand(argv);
+  if (name !== null) return { name, rest };
+  if (argv.length === 0 || argv.some((word) => HELP.has(word)))
+    return { name: 'help', rest: argv.filter((word) => !HELP.has(word)) };
+  if (argv.some((word) => VERSION_WORDS.has(word))) return { name: 'help', rest: argv };
+  throw new AppError('missing-input', say('The command is missing.'), {
+    field: 'COMMAND',
+    remedy: say('Commands are: {names}.', { names: commandNames().join(', ') }),
+  });
 }
+
+const notWritten = (code: string): AppError =>
+  new AppError('storage', say('The result could not be written to standard output ({code}).', { code }), {
+    remedy: say('Make room there, or name another place.'),
+  });
+
+const sentAlready = (error: unknown): boolean => isAppError(error) && error.code === 'outcome-unknown';

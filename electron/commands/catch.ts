@@ -9,6 +9,12 @@ const catchCommand: Command = {
   summary: say('Catches mail from a device on this network and shows what it really sends; passes nothing on.'),
   usage: '[--port N] [--device IP]',
   options: { port: { type: 'string', value: 'N', help: say('port to listen on (2525)') } },
+  examples: [
+    {
+      line: 'relayready catch --port 2525 --device 192.168.1.50',
+      text: say('Waits for mail of one device; set this computer as its mail server.'),
+    },
+  ],
   run: async (context) => {
     const given = context.text('port') ?? '2525';
     const port = Number(given);
@@ -23,7 +29,8 @@ const catchCommand: Command = {
         field: '--device',
         remedy: say('Write it like 192.168.1.50.'),
       });
-    const domain = context.text('domain');
+    const known = context.text('domain') ?? context.text('profile');
+    const domain = known === undefined ? undefined : (await context.profile()).domain;
     const messages = await context.call('device.catch', {
       port,
       ...(device === undefined ? {} : { device }),

@@ -15,6 +15,14 @@ const check: Command = {
     ...SIGN_IN_OPTIONS,
   },
   deadline: 'checks',
+  examples: [
+    { line: 'relayready check --domain contoso.com --device 192.168.1.50', text: say('The first look at an office.') },
+    { line: 'relayready check --profile contoso.json --signed-in', text: say('With the connector in Microsoft 365.') },
+    {
+      line: 'relayready check --profile contoso.json --only spf,blocklists --json --quiet',
+      text: say('Two checks for a program; the exit code says how they ended.'),
+    },
+  ],
   run: async (context) => {
     const profile = await context.profile();
     const environment = await context.environment();
@@ -24,7 +32,7 @@ const check: Command = {
       ?.split(',')
       .map((id) => id.trim());
     const report = await context.call('check.run', { environment, profile, ...(only ? { only } : {}) });
-    if (!only) await remember(await context.api(), environment, profile, { report }, context.note);
+    if (!only) await remember(await context.api(), environment, profile, { report }, context.warn);
     context.print(report, reportText(report, context.t));
     return EXIT[report.verdict];
   },

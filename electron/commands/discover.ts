@@ -16,10 +16,17 @@ const discover: Command = {
   options: {
     'own-network': { type: 'boolean', help: say('this is the office’s own network, not a guest or public one') },
   },
+  examples: [
+    {
+      line: 'relayready discover --own-network',
+      text: say('Looks for devices in the office’s own network without asking first.'),
+    },
+  ],
   run: async (context) => {
     const { t } = context;
     const before = await context.call('device.discover', { ownNetwork: false });
-    for (const { network, card, kind } of before.networks) context.note(`${network} (${card}): ${t(KINDS[kind])}`);
+    const tell = context.flag('own-network') ? context.note : context.warn;
+    for (const { network, card, kind } of before.networks) tell(`${network} (${card}): ${t(KINDS[kind])}`);
     const searchable = before.networks.some(({ kind }) => kind === 'own' || kind === 'unknown');
     const agreed =
       searchable &&

@@ -11,6 +11,13 @@ const explain: Command = {
   options: {},
   // Quotes are easily forgotten; the words then come one by one.
   positionals: 1000,
+  examples: [
+    {
+      line: 'relayready explain "550 5.7.64 TenantAttribution; Relay Access Denied"',
+      text: say('What a reply of a mail server means.'),
+    },
+    { line: 'relayready explain - < bounce.eml', text: say('What a bounce message means that was saved as a file.') },
+  ],
   run: async (context) => {
     const given = context.positionals.join(' ');
     const text = given === '' || given === '-' ? await readStandardInput() : given;

@@ -13,6 +13,18 @@ const fleet: Command = {
   options: FLEET_OPTIONS,
   positionals: 2,
   deadline: 'checks',
+  examples: [
+    {
+      line: 'relayready fleet check clients/ --away --json',
+      text: say('All clients from a server, one JSON line each.'),
+    },
+    { line: 'relayready fleet import clients.csv', text: say('Keeps the clients of a table.') },
+    { line: 'relayready fleet look', text: say('Looks at all kept clients again and tells what is new.') },
+    { line: 'relayready fleet export clients.jsonl', text: say('Writes all kept clients to a file.') },
+  ],
+  verbs: ['check', 'look', 'import', 'export'],
+  path: true,
+  lines: true,
   run: (context) => {
     const [verb, location] = context.positionals;
     if (verb === 'look') return fleetLook(location, context);

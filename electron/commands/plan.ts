@@ -9,12 +9,18 @@ const plan: Command = {
   summary: say('Signs in and says what would change in Microsoft 365; changes nothing.'),
   usage: '',
   options: SIGN_IN_OPTIONS,
+  examples: [
+    {
+      line: 'relayready plan --domain contoso.com --public-ip 203.0.113.7',
+      text: say('What would change for an office with this address.'),
+    },
+  ],
   run: async (context) => {
     const profile = await context.profile();
     const environment = await context.environment();
     await context.signIn(profile);
     const document = await context.call('plan.make', { environment, profile });
-    await remember(await context.api(), environment, profile, { plan: document }, context.note);
+    await remember(await context.api(), environment, profile, { plan: document }, context.warn);
     context.print(document, planText(document, context.t));
     const blocked = document.findings.some(({ severity }) => severity === 'blocker');
     return document.steps.length > 0 || blocked ? 3 : 0;

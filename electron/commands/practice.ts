@@ -17,6 +17,13 @@ const practice: Command = {
     scenario: { type: 'string', value: 'ID', help: say('what to practise (all-well)') },
     listen: { type: 'boolean', help: say('keep the simulated Microsoft 365 up and print its environment file') },
   },
+  examples: [
+    { line: 'relayready practice', text: say('The whole job, and how it goes when all is well.') },
+    {
+      line: 'relayready practice --scenario port-25-blocked',
+      text: say('How it looks when the provider blocks port 25.'),
+    },
+  ],
   run: async (context) => {
     const { t } = context;
     const id = context.text('scenario') ?? 'all-well';
@@ -33,7 +40,7 @@ const practice: Command = {
     const place = { environment: world.name, profile: world.profile };
     if (world.environmentFile !== null) {
       const line = t('Environment file: {file}', { file: world.environmentFile });
-      if (context.json) context.note(line);
+      if (context.json) context.warn(line);
       else process.stdout.write(`${line}\n`);
     }
 

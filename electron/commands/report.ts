@@ -18,14 +18,27 @@ const report: Command = {
   summary: say('Writes the hand-over sheet, the report or the checklist as HTML or PDF; works offline.'),
   usage: '--kind handover|report|checklist --out FILE.html|FILE.pdf',
   options: {
-    kind: { type: 'string', value: 'KIND', help: say('handover, report or checklist') },
-    out: { type: 'string', value: 'FILE', help: say('where to write it (.html or .pdf)') },
+    kind: { type: 'string', value: 'KIND', values: DocumentKind.options, help: say('handover, report or checklist') },
+    out: { type: 'string', value: 'FILE', path: true, help: say('where to write it (.html or .pdf)') },
     from: {
       type: 'string',
       value: 'FILE.json',
+      path: true,
       help: say('a report or saved set-up that somebody sent, instead of the last one here; it is judged again'),
     },
   },
+  examples: [
+    { line: 'relayready report --kind checklist --out checklist.html', text: say('An empty checklist to print.') },
+    {
+      line: 'relayready report --kind handover --domain contoso.com --out handover.pdf',
+      text: say('What to type into the scanner, and how to undo it all.'),
+    },
+    {
+      line: 'relayready report --kind report --from contoso.json --out report.html',
+      text: say('The pages of a report that somebody sent.'),
+    },
+  ],
+  changes: 'file',
   run: async (context) => {
     const kind = DocumentKind.safeParse(context.text('kind'));
     if (!kind.success)
@@ -46,7 +59,7 @@ const report: Command = {
     checkOutput(out, ENDINGS);
     const { setUp, review } = await whatIsKnown(context, kind.data);
     for (const line of review ? [...reviewLines(review, context.t), ...differences(review, context)] : [])
-      context.note(line);
+      context.warn(line);
     const params = { kind: kind.data, setUp, review, paper: paperHere(context.text('language')) };
     if (out.toLowerCase().endsWith('.pdf')) {
       const { pdf } = await context.call('document.pdf', params);

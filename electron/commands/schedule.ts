@@ -26,6 +26,10 @@ const schedule: Command = {
     yes: { type: 'boolean', help: say('do not ask before installing or removing') },
   },
   positionals: 1,
+  verbs: VERBS,
+  examples: [
+    { line: 'relayready schedule show --every day --at 07:30', text: say('What would be installed; nothing is.') },
+  ],
   run: async (context) => {
     const [word = ''] = context.positionals;
     const verb = VERBS.find((one) => one === word);
@@ -62,7 +66,7 @@ async function carryOut(verb: Verb, context: CommandContext): Promise<ScheduleDo
 
 async function agree(shown: string, question: Text, context: CommandContext): Promise<void> {
   if (context.flag('yes')) return;
-  context.note(shown);
+  (context.flag('yes') ? context.note : context.warn)(shown);
   if (!(await context.confirm(question, '--yes'))) throw new AppError('cancelled', say('Nothing was changed.'));
 }
 

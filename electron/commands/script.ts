@@ -7,7 +7,14 @@ import type { Command } from '../terminal/command.ts';
 const script: Command = {
   summary: say('Writes the change as a PowerShell script for an administrator; needs no sign-in.'),
   usage: '--out FILE.ps1',
-  options: { out: { type: 'string', value: 'FILE.ps1', help: say('where to write the script') } },
+  options: { out: { type: 'string', value: 'FILE.ps1', path: true, help: say('where to write the script') } },
+  examples: [
+    {
+      line: 'relayready script --domain contoso.com --public-ip 203.0.113.7 --out relay.ps1',
+      text: say('The change for an administrator who runs it themselves.'),
+    },
+  ],
+  changes: 'file',
   run: async (context) => {
     const out = context.text('out') ?? (await context.ask(say('Where should the script be written?'), '--out'));
     const profile = await context.profile();

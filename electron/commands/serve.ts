@@ -13,6 +13,13 @@ const serve: Command = {
     open: { type: 'boolean', help: say('open the browser, too') },
     practice: { type: 'boolean', help: say('start in practice, without account or internet') },
   },
+  examples: [
+    { line: 'relayready serve --open', text: say('The wizard in this computer’s browser.') },
+    {
+      line: 'relayready serve --practice --port 8080',
+      text: say('A wizard to practise with, at an address that stays the same.'),
+    },
+  ],
   run: async (context) => {
     const given = context.text('port') ?? '0';
     const port = Number(given);
@@ -32,12 +39,12 @@ const serve: Command = {
       context.t('RelayReady is open on this computer at {address}', { address }),
     );
     if (context.flag('open'))
-      await openBrowser(address).catch(() => context.note(context.t('Open that address in your browser.')));
+      await openBrowser(address).catch(() => context.warn(context.t('Open that address in your browser.')));
     const idle = await new Promise<boolean>((resolve) => {
       context.signal.addEventListener('abort', () => resolve(false), { once: true });
       void host.stopped.then(resolve);
     });
-    if (idle) context.note(context.t('Nobody has used RelayReady for an hour, so it has closed its page.'));
+    if (idle) context.warn(context.t('Nobody has used RelayReady for an hour, so it has closed its page.'));
     await host.close();
     return context.signal.aborted ? 130 : 0;
   },

@@ -11,16 +11,23 @@ const spf: Command = {
     ip: { type: 'string', value: 'IP', help: say('the address mail comes from') },
     helo: { type: 'string', value: 'NAME', help: say('the name the sender says hello with') },
   },
+  examples: [
+    {
+      line: 'relayready spf --ip 203.0.113.7 --domain contoso.com',
+      text: say('May this address send for contoso.com, and which record would let it?'),
+    },
+  ],
   run: async (context) => {
-    const need = (option: string): string => {
-      const value = context.text(option);
+    const saved = context.text('profile') === undefined ? null : await context.profile();
+    const need = (option: 'ip' | 'domain'): string => {
+      const value = context.text(option) ?? (option === 'ip' ? saved?.publicIps[0] : saved?.domain);
       if (value !== undefined) return value;
       throw new AppError('missing-input', say('--{option} is missing.', { option }), {
         field: `--${option}`,
         remedy: say('Write for example: relayready spf --ip 203.0.113.7 --domain contoso.com'),
       });
     };
-    const sender = context.text('sender');
+    const sender = context.text('sender') ?? saved?.sender ?? undefined;
     const helo = context.text('helo');
     const ip = need('ip');
     const domain = need('domain');

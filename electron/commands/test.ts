@@ -23,6 +23,17 @@ const test: Command = {
     },
     masked: { type: 'boolean', help: say('leave addresses out of what is printed') },
   },
+  examples: [
+    {
+      line: 'relayready test --domain contoso.com --sender scanner@contoso.com --external mailbox@example.net',
+      text: say('One message to a mailbox outside.'),
+    },
+    {
+      line: 'relayready test --profile contoso.json --attach --wait 30',
+      text: say('Both messages with a page attached, tried again for half an hour after a change.'),
+    },
+  ],
+  changes: 'mail',
   run: async (context) => {
     const profile = await context.profile();
     const recipient = (option: 'internal' | 'external'): string | null => {
@@ -59,7 +70,7 @@ const test: Command = {
       attach: context.flag('attach'),
       wait: minutes(context.text('wait')),
     });
-    await remember(await context.api(), environment, profile, { test: document }, context.note);
+    await remember(await context.api(), environment, profile, { test: document }, context.warn);
     const shown = context.flag('masked') ? maskTest(document) : document;
     context.print(shown, testText(shown, context.t));
     return document.messages.some(({ outcome }) => outcome === 'unknown') ? 5 : EXIT[document.verdict];

@@ -11,6 +11,12 @@ const trace: Command = {
     'message-id': { type: 'string', value: 'ID', help: say('the Message-ID that “test” printed') },
     ...SIGN_IN_OPTIONS,
   },
+  examples: [
+    {
+      line: 'relayready trace --domain contoso.com --message-id "<20260101.1@contoso.com>"',
+      text: say('What became of one message.'),
+    },
+  ],
   run: async (context) => {
     const messageId = context.text('message-id') ?? (await context.ask(say('Which Message-ID?'), '--message-id'));
     const profile = await context.profile();

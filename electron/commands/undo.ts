@@ -11,6 +11,8 @@ const undo: Command = {
   summary: say('Takes back what “apply” changed.'),
   usage: '[--yes]',
   options: { yes: { type: 'boolean', help: say('do not ask before changing') }, ...SIGN_IN_OPTIONS },
+  examples: [{ line: 'relayready undo --domain contoso.com', text: say('Takes the last change back, after asking.') }],
+  changes: 'tenant',
   run: async (context) => {
     const profile = await context.profile();
     const environment = await context.environment();
@@ -23,7 +25,7 @@ const undo: Command = {
     )
       throw new AppError('cancelled', say('Nothing was changed.'));
     const outcome = await context.call('plan.undo', { environment, profile });
-    await remember(await context.api(), environment, profile, { outcome }, context.note);
+    await remember(await context.api(), environment, profile, { outcome }, context.warn);
     context.print(outcome, outcomeText(outcome, context.t));
     return OUTCOME_EXIT[outcome.status];
   },

@@ -1,22 +1,30 @@
 /** Reads a command line; every mistake names the option and what to write instead. */
 import { parseArgs } from 'node:util';
 import { AppError } from '../../core/errors.ts';
-import { say, type Translate } from '../../core/text.ts';
+import { LANGUAGES } from '../../core/i18n/languages.ts';
+import { say } from '../../core/text.ts';
+import { nearest } from './nearest.ts';
 import type { Command, OptionSpec } from './command.ts';
 
 export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
-  profile: { type: 'string', value: 'FILE', help: say('a saved profile') },
+  profile: { type: 'string', value: 'FILE', path: true, help: say('a saved profile') },
   domain: { type: 'string', value: 'DOMAIN', help: say('the mail domain, e.g. contoso.com') },
   sender: { type: 'string', value: 'ADDRESS', help: say('the address the device sends from') },
   device: { type: 'string', value: 'ADDRESS', help: say('the device’s address on the office network') },
   'public-ip': { type: 'string', value: 'IP', multiple: true, help: say('the office’s fixed public address') },
-  environment: { type: 'string', value: 'FILE', help: say('another world than the public cloud') },
+  environment: { type: 'string', value: 'FILE', path: true, help: say('another world than the public cloud') },
   only: { type: 'string', value: 'ID,ID', help: say('only these checks') },
   json: { type: 'boolean', help: say('one JSON document on standard output') },
-  language: { type: 'string', value: 'TAG', help: say('language of all texts') },
+  quiet: { type: 'boolean', short: 'q', help: say('no progress: only the result, questions and errors') },
+  language: {
+    type: 'string',
+    value: 'TAG',
+    values: LANGUAGES.map(({ tag }) => tag),
+    help: say('language of all texts'),
+  },
   deadline: { type: 'string', value: 'SECONDS', help: say('stop waiting after this time') },
-  help: { type: 'boolean', help: say('show this help') },
-  version: { type: 'boolean', help: say('show the version') },
+  help: { type: 'boolean', short: 'h', help: say('show this help') },
+  version: { type: 'boolean', short: 'v', help: say('show the version') },
 };
 
 export type Arguments = {
@@ -27,10 +35,7 @@ export type Arguments = {
 /** @throws AppError `bad-option` */
 export function readArguments(argv: readonly string[], command: Command): Arguments {
   const specs = { ...COMMON_OPTIONS, ...command.options };
-  const options = Object.fromEntries(
-    Object.entries(specs).map(([name, spec]) => [name, { type: spec.type, multiple: spec.multiple ?? false }]),
-  );
-  const { tokens, values, positionals } = parse(argv, options, Object.keys(specs));
+  const { tokens, values, positionals } = parse(argv, specs);
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const spec = specs[token.name];
@@ -59,49 +64,79 @@ export function readArguments(argv: readonly string[], command: Command): Argume
   return { values, positionals };
 }
 
-function parse(argv: readonly string[], options: Parameters<typeof parseArgs>[0] & object, known: readonly string[]) {
+/** For the parser of Node. */
+const shapesOf = (specs: Readonly<Record<string, OptionSpec>>) =>
+  Object.fromEntries(
+    Object.entries(specs).map(([name, { type, multiple = false, short }]) => [
+      name,
+      { type, multiple, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+
+type Token = { readonly kind: string; readonly name: string; readonly value?: string; readonly index: number };
+
+/** The command and what is left without it; options of every command may stand before it. */
+export function splitCommand(argv: readonly string[]): {
+  readonly name: string | null;
+  readonly rest: readonly string[];
+} {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: shapesOf(COMMON_OPTIONS),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  }) as { tokens: Token[] };
+  const word = tokens.find(({ kind }) => kind === 'positional' || kind === 'option-terminator');
+  if (word?.kind !== 'positional') return { name: null, rest: argv };
+  return { name: argv[word.index] ?? null, rest: argv.toSpliced(word.index, 1) };
+}
+
+function parse(argv: readonly string[], specs: Readonly<Record<string, OptionSpec>>) {
   try {
     return parseArgs({
       args: [...argv],
-      options: options as never,
+      options: shapesOf(specs),
       allowPositionals: true,
       strict: true,
       tokens: true,
     }) as {
       values: Arguments['values'];
       positionals: string[];
-      tokens: { kind: string; name: string; value?: string }[];
+      tokens: Token[];
     };
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     if (!code.startsWith('ERR_PARSE_ARGS')) throw error;
-    const option = /'(-[^' ]*)/.exec((error as Error).message)?.[1] ?? '?';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+    const said = (error as Error).message;
+    // Node names both spellings of an option that has two: '-q, --quiet'.
+    const option = (/'(?:-\w, )?(-[^' ]*)/.exec(said)?.[1] ?? '?').slice(0, 80);
+    const spec = specs[option.replace(/^--/, '')];
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      const options = Object.keys(specs).map((name) => `--${name}`);
+      const guess = nearest(option, options);
       throw new AppError('bad-option', say('There is no option {option}.', { option }), {
         field: option,
-        remedy: say('Options of this command: {options}.', { options: known.map((name) => `--${name}`).join(' ') }),
+        remedy:
+          guess === null
+            ? say('Options of this command: {options}.', { options: options.join(' ') })
+            : say('Did you mean {guess}? Options of this command: {options}.', { guess, options: options.join(' ') }),
+      });
+    }
+    if (spec?.type === 'string')
+      throw new AppError('bad-option', say('{option} has no value.', { option }), {
+        field: option,
+        remedy: say('Write {value} after it.', { value: spec.value ?? 'VALUE' }),
+      });
+    if (spec?.type === 'boolean')
+      throw new AppError('bad-option', say('{option} takes no value.', { option }), {
+        field: option,
+        remedy: say('Write only {option}, with nothing after an equals sign.', { option }),
       });
     throw new AppError('bad-option', say('{option} is not used as it should be.', { option }), {
       field: option,
       remedy: say('See --help.'),
-      detail: (error as Error).message,
+      detail: said,
     });
   }
-}
-
-/** The usage page of one command. */
-export function commandHelp(name: string, command: Command, t: Translate): string {
-  const line = ([option, spec]: readonly [string, OptionSpec]) =>
-    `  --${option}${spec.value ? ` ${spec.value}` : ''}`.padEnd(30) + t(spec.help);
-  return [
-    `relayready ${name} ${command.usage}`.trimEnd(),
-    '',
-    t(command.summary),
-    '',
-    ...Object.entries(command.options).map(line),
-    ...(Object.keys(command.options).length > 0 ? [''] : []),
-    t('Options of every command:'),
-    ...Object.entries(COMMON_OPTIONS).map(line),
-    '',
-  ].join('\n');
 }

@@ -11,7 +11,16 @@ export type OptionSpec = {
   readonly value?: string;
   readonly help: Text;
   readonly multiple?: boolean;
+  /** One letter that stands for it behind a single dash. */
+  readonly short?: string;
+  /** What its value may be, where that is a short list; completion offers it. */
+  readonly values?: readonly string[];
+  /** Its value is the name of a file or folder there is, or of one to write. */
+  readonly path?: boolean;
 };
+
+/** A command line that works as it stands, and what it is for. */
+export type Example = { readonly line: string; readonly text: Text };
 
 export type CommandContext = {
   readonly api: () => Promise<Api>;
@@ -33,9 +42,12 @@ export type CommandContext = {
   readonly confirm: (question: Text, option: string) => Promise<boolean>;
   /** The command's one document: JSON with `--json`, else the text. */
   readonly print: (document: unknown, text: string) => void;
-  /** A line for people on standard error. */
+  /** Progress for people, on standard error; nothing with `--quiet`. */
   readonly note: (text: string) => void;
+  /** What a person has to see on standard error, also with `--quiet`. */
+  readonly warn: (text: string) => void;
   readonly json: boolean;
+  readonly quiet: boolean;
   readonly signal: AbortSignal;
   readonly t: Translate;
 };
@@ -45,8 +57,18 @@ export type Command = {
   /** What follows the command's name in its usage line. */
   readonly usage: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
+  /** At least one; the first is the usual one. */
+  readonly examples: readonly Example[];
   /** How many words may follow; default none. */
   readonly positionals?: number;
+  /** What the first of them may be, where that is a short list. */
+  readonly verbs?: readonly string[];
+  /** The words that follow (behind the verb) name a file or folder. */
+  readonly path?: boolean;
+  /** Prints line by line while it works: when the reader goes, there is no reason to go on. */
+  readonly lines?: boolean;
+  /** Default: nothing. */
+  readonly changes?: 'tenant' | 'mail' | 'file';
   /** `checks`: a deadline turns what is open into "could not tell"; otherwise it ends the command. */
   readonly deadline?: 'checks';
   /** @returns the exit code */

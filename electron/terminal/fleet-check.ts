@@ -25,12 +25,12 @@ function withResolver(): { readonly promise: Promise<void>; readonly resolve: ()
 }
 
 export async function fleetCheck(location: string, context: CommandContext): Promise<number> {
-  const { t, note, json } = context;
+  const { t, note, warn, json } = context;
   const place = placeOf(context);
   const only = context.text('only')?.split(',');
   const atOnce = atOnceOf(context);
   const rates = ratesOf(context);
-  const rows = readProfiles(location, { onNote: (text) => note(t(text)) });
+  const rows = readProfiles(location, { onNote: (text) => warn(t(text)) });
   const total = await countRows(location);
   const api = await context.api();
   const environment = await context.environment();
@@ -48,7 +48,7 @@ export async function fleetCheck(location: string, context: CommandContext): Pro
     if (!there.has(line)) file.add(line);
   };
   const counts: Record<FleetVerdict, number> = { ready: 0, 'action-needed': 0, 'cannot-tell': 0, bad: 0 };
-  const counter = fleetCounter(total, note, t);
+  const counter = fleetCounter(total, context);
   const lineOf = (answer: FleetAnswer): string => {
     const { where } = answer;
     if ('report' in answer)
@@ -86,7 +86,7 @@ export async function fleetCheck(location: string, context: CommandContext): Pro
     progress.close(whole || counts.ready + counts['action-needed'] + counts['cannot-tell'] + counts.bad === 0);
   }
   if (!whole) {
-    note(t('Stopped. “--resume” goes on where this run stopped.'));
+    warn(t('Stopped. “--resume” goes on where this run stopped.'));
     return 130;
   }
   note(

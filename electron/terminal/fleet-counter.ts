@@ -1,7 +1,8 @@
 /** Says on standard error how far a run over many profiles has come: counts, rate and time left. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import type { Translate } from '../../core/text.ts';
+import { isTerminal } from './colours.ts';
+import type { CommandContext } from './command.ts';
 import { keepSmall } from './keep-small.ts';
 
 /** A log file is not to be flooded; a terminal is kept on one line. */
@@ -29,8 +30,11 @@ export type FleetCounter = {
   readonly stop: () => void;
 };
 
-export function fleetCounter(total: number, note: (text: string) => void, t: Translate): FleetCounter {
-  const terminal = process.stderr.isTTY;
+export function fleetCounter(
+  total: number,
+  { note, quiet, t }: Pick<CommandContext, 'note' | 'quiet' | 't'>,
+): FleetCounter {
+  const terminal = !quiet && isTerminal(process.stderr, process.env);
   const begun = performance.now();
   const small = keepSmall();
   let done = 0;

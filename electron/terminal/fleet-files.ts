@@ -6,7 +6,7 @@ import { writeOutput } from '../storage/write-output.ts';
 import type { CommandContext } from './command.ts';
 
 export async function fleetImport(location: string, context: CommandContext): Promise<number> {
-  const { t, note } = context;
+  const { t, warn } = context;
   const { clients } = await context.api();
   const options = {
     source: { kind: 'path' as const, path: location },
@@ -16,9 +16,9 @@ export async function fleetImport(location: string, context: CommandContext): Pr
   };
   const preview = await previewImport({
     ...options,
-    onProblem: ({ where, text, remedy }) => note(`${where}: ${text} ${remedy}`),
+    onProblem: ({ where, text, remedy }) => warn(`${where}: ${text} ${remedy}`),
   });
-  for (const one of preview.notes) note(one);
+  for (const one of preview.notes) warn(one);
   const leaveOutBad = context.flag('leave-out-bad');
   const { added, changed, same, leftOut } = await importClients({ ...options, digest: preview.digest, leaveOutBad });
   context.print(

@@ -45,7 +45,7 @@ async function look(location: string | undefined, context: CommandContext): Prom
   else if (location !== undefined)
     ({ bad, ids } = await keep({ kind: 'path', path: location }, clients, environment, context));
   const all = await clients.all();
-  const counter = fleetCounter((ids ?? all).length, note, t);
+  const counter = fleetCounter((ids ?? all).length, context);
   const counts = { looked: 0, news: 0, failed: 0, unknown: 0 };
   const news: News[] = [];
   const onLooked = async (looked: LookedAt): Promise<void> => {
@@ -107,7 +107,7 @@ async function keep(
     environment,
     clients,
     context: context.callContext,
-    onProblem: ({ where, text }: { where: string; text: string }) => context.note(`${where}: ${text}`),
+    onProblem: ({ where, text }: { where: string; text: string }) => context.warn(`${where}: ${text}`),
   };
   const { digest, problemCount } = await previewImport(options);
   const { ids } = await importClients({ ...options, onProblem: () => undefined, digest, leaveOutBad: true });

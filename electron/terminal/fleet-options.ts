@@ -19,10 +19,16 @@ export const FLEET_OPTIONS = {
     help: say('most questions a second to one server (dns=500,https=50,smtp=20,stun=2)'),
   },
   resume: { type: 'boolean', help: say('go on where an interrupted “fleet check” of the same path stopped') },
-  out: { type: 'string', value: 'FILE', help: say('“fleet check” adds its lines to this file, each exactly once') },
+  out: {
+    type: 'string',
+    value: 'FILE',
+    path: true,
+    help: say('“fleet check” adds its lines to this file, each exactly once'),
+  },
   history: {
     type: 'string',
     value: 'FOLDER',
+    path: true,
     help: say('where “fleet look” keeps what it saw; default: the data folder'),
   },
   notify: { type: 'boolean', help: say('“fleet look” shows a notice on the desktop when something is new') },
@@ -36,7 +42,12 @@ export const FLEET_OPTIONS = {
     value: 'FOLDER',
     help: say('where RelayReady keeps what it knows; default: the place the system has for it'),
   },
-  format: { type: 'string', value: 'csv|jsonl', help: say('of what “fleet export” writes (csv)') },
+  format: {
+    type: 'string',
+    value: 'csv|jsonl',
+    values: ['csv', 'jsonl'],
+    help: say('of what “fleet export” writes (csv)'),
+  },
   'leave-out-bad': { type: 'boolean', help: say('import the good rows although there are bad ones') },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

@@ -1,11 +1,8 @@
 /** One run of one command: its engine, its output, its clock, and what it prints when something stops it. */
 import path from 'node:path';
-import { domainToASCII } from 'node:url';
-import { parseDomain, parseIpv4, parseMailAddress } from '../../core/address.ts';
 import { AppError, type ErrorCode } from '../../core/errors.ts';
-import { Profile } from '../../core/profile.ts';
 import type { Progress } from '../../core/progress.ts';
-import { say, type Text, type Translate } from '../../core/text.ts';
+import { say } from '../../core/text.ts';
 import { english } from '../../core/text.ts';
 import { languageFor } from '../storage/languages.ts';
 import { createApi, type Api } from '../api.ts';
@@ -13,15 +10,20 @@ import { VERSION } from '../version.ts';
 import { bugError, call, wireError, type CallContext } from '../dispatch.ts';
 import { logBug } from '../log.ts';
 import { dataFolder } from '../storage/data-folder.ts';
-import { readEnvironment, readProfile } from '../storage/read-document.ts';
-import { commandHelp, readArguments, type Arguments } from './arguments.ts';
-import { ask } from './ask.ts';
+import { readEnvironment } from '../storage/read-document.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { ask, canAsk } from './ask.ts';
 import type { Command, CommandContext } from './command.ts';
+import { assembleProfile, readDeadline, text } from './given.ts';
+import { commandHelp } from './help.ts';
+import { languageWanted } from './language.ts';
 import { openBrowser } from './open-browser.ts';
+import { openOutput } from './output.ts';
 import { progressLine } from './progress-line.ts';
 
 export type TerminalSession = {
-  readonly t: Translate;
+  /** Speaks the language that the line asks for, whatever else is wrong with it. */
+  readonly speak: (argv: readonly string[]) => Promise<void>;
   readonly run: (name: string, command: Command, argv: readonly string[]) => Promise<number>;
   readonly fail: (error: AppError, json: boolean) => void;
   readonly bug: (error: unknown, json: boolean) => Promise<void>;
@@ -37,18 +39,17 @@ const WITHOUT_SIGN_IN: ReadonlySet<ErrorCode> = new Set([
   'not-permitted',
 ]);
 
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
-
 /** @param controller aborted by an interrupt or a deadline */
 export function createSession(controller: AbortController): TerminalSession {
   const { signal } = controller;
   let t = english;
+  let output = openOutput({ json: false, quiet: false });
   let api: Promise<Api> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const run = async (name: string, command: Command, argv: readonly string[]): Promise<number> => {
     const given = readArguments(argv, command);
-    t = await languageFor(text(given, 'language') ?? systemLanguage(given.values['json'] === true));
+    output = openOutput({ json: given.values['json'] === true, quiet: given.values['quiet'] === true });
     if (given.values['help'] === true) {
       process.stdout.write(commandHelp(name, command, t));
       return 0;
@@ -69,7 +70,9 @@ export function createSession(controller: AbortController): TerminalSession {
     const context: CallContext = {
       signal,
       t,
-      onProgress: (progress: Progress) => note(progressLine(progress)),
+      // A code to type is no progress: without it nobody could go on.
+      onProgress: (progress: Progress) =>
+        (progress.code === undefined ? output.note : output.warn)(progressLine(progress)),
       ...(deadlineMs === null ? {} : { deadlineAt: performance.now() + deadlineMs }),
     };
     return command.run(commandContext(given, context));
@@ -92,7 +95,7 @@ export function createSession(controller: AbortController): TerminalSession {
         const file = text(given, 'environment');
         if (file === undefined) return 'public';
         const read = await readEnvironment(file);
-        for (const warning of read.warnings) note(t(warning));
+        for (const warning of read.warnings) output.warn(t(warning));
         await (await openApi()).worlds.add({ environment: read.environment });
         return read.environment.name;
       })();
@@ -113,7 +116,7 @@ export function createSession(controller: AbortController): TerminalSession {
           profile,
           deviceCode: given.values['device-code'] === true,
         });
-        note(
+        output.note(
           t('Signed in as {username}, {tenant}.', {
             username: account.username,
             tenant: account.tenant.name ?? account.tenant.id,
@@ -122,15 +125,13 @@ export function createSession(controller: AbortController): TerminalSession {
       },
       ask: (question, option) => ask(question, option, t, signal),
       confirm: async (question, option) => {
-        const answer = await ask(say('{question} [y/N]', { question: t(question) }), option, t, signal);
+        const asked = canAsk() ? say('{question} [y/N]', { question: t(question) }) : question;
+        const answer = await ask(asked, option, t, signal);
         return [/^y(es)?$/i, new RegExp(`^(${t('y')}|${t('yes')})$`, 'iu')].some((yes) => yes.test(answer));
       },
-      print: (document, words) =>
-        void process.stdout.write(
-          given.values['json'] === true ? `${JSON.stringify(document, null, 2)}\n` : `${words.trimEnd()}\n`,
-        ),
-      note,
+      ...output,
       json: given.values['json'] === true,
+      quiet: given.values['quiet'] === true,
       signal,
       t,
     };
@@ -138,21 +139,22 @@ export function createSession(controller: AbortController): TerminalSession {
   };
 
   // Other programs read this line, so it stays as it is in every language.
-  const printAddress = async (url: string): Promise<void> => note(`Open this address to sign in: ${url}`);
+  const printAddress = async (url: string): Promise<void> => output.warn(`Open this address to sign in: ${url}`);
   const openOrPrint = async (url: string): Promise<void> => openBrowser(url).catch(() => printAddress(url));
 
   return {
-    get t() {
-      return t;
+    speak: async (argv) => {
+      const { stdout, env, platform } = process;
+      t = await languageFor(languageWanted(argv, { terminal: stdout.isTTY, env, platform }));
     },
     run,
     fail: (error, json) => {
       const wire = wireError(error, t);
-      note([wire.field === null ? null : `${wire.field}:`, wire.message].filter(Boolean).join(' '));
-      if (wire.remedy !== null) note(wire.remedy);
-      if (wire.detail !== null) note(`(${wire.detail})`);
+      output.warn([wire.field === null ? null : `${wire.field}:`, wire.message].filter(Boolean).join(' '));
+      if (wire.remedy !== null) output.warn(wire.remedy);
+      if (wire.detail !== null) output.warn(`(${wire.detail})`);
       if (WITHOUT_SIGN_IN.has(error.code))
-        note(
+        output.warn(
           t(
             'Without a sign-in: “relayready script --out relay.ps1” writes the same as a script for your administrator.',
           ),
@@ -161,7 +163,7 @@ export function createSession(controller: AbortController): TerminalSession {
     },
     bug: async (error, json) => {
       const wire = bugError(await logBug(dataFolder(), error), t);
-      note(`${wire.message} ${wire.remedy ?? ''}`);
+      output.warn(`${wire.message} ${wire.remedy ?? ''}`);
       if (json) process.stdout.write(`${JSON.stringify(wire, null, 2)}\n`);
     },
     close: async () => {
@@ -169,70 +171,6 @@ export function createSession(controller: AbortController): TerminalSession {
       await (await api)?.close();
     },
   };
-}
-
-/** What the system speaks, for people on a terminal; programs that read the output get English unless they ask for something else. */
-const systemLanguage = (json: boolean): string => {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return json || !process.stdout.isTTY ? 'en' : ([LC_ALL, LC_MESSAGES, LANG].find(Boolean) ?? 'en');
-};
-
-const text = (given: Arguments, option: string): string | undefined => {
-  const value = given.values[option];
-  return typeof value === 'string' ? value : undefined;
-};
-
-function readDeadline(value: string | undefined): number | null {
-  if (value === undefined) return null;
-  const seconds = Number(value);
-  if (!/^\d+(\.\d+)?$/.test(value) || seconds <= 0 || seconds > 86_400)
-    throw wrong('--deadline', value, say('Write a number of seconds between 1 and 86400.'));
-  return seconds * 1000;
-}
-
-const wrong = (option: string, value: string, remedy: Text, code: ErrorCode = 'bad-option'): AppError =>
-  new AppError(code, say('“{value}” is not a value for {option}.', { value: value.slice(0, 80), option }), {
-    field: option,
-    remedy,
-  });
-
-/** The profile of the file, each of its fields overridden by the option of its name. */
-async function assembleProfile(
-  given: Arguments,
-  askFor: (question: Text, option: string) => Promise<string>,
-): Promise<Profile> {
-  const file = text(given, 'profile');
-  const saved = file === undefined ? null : await readProfile(file);
-  const domainText =
-    text(given, 'domain') ??
-    saved?.domain ??
-    (await askFor(say('Which mail domain is it, e.g. contoso.com?'), '--domain'));
-  const domain = parseDomain(domainText, domainToASCII);
-  if (domain === null) throw wrong('--domain', domainText, say('Write it like contoso.com.'));
-  const profile: Profile = { ...(saved ?? Profile.parse({ domain, name: domain })), domain };
-  const senderText = text(given, 'sender');
-  if (senderText !== undefined) {
-    const sender = parseMailAddress(senderText, domainToASCII);
-    if (sender === null) throw wrong('--sender', senderText, say('Write it like scanner@{domain}.', { domain }));
-    profile.sender = sender;
-  }
-  const addresses = given.values['public-ip'] as readonly string[] | undefined;
-  if (addresses)
-    profile.publicIps = addresses
-      .flatMap((value) => value.split(','))
-      .map((value) => {
-        const address = parseIpv4(value);
-        if (address === null) throw wrong('--public-ip', value, say('Write an IPv4 address like 203.0.113.7.'));
-        return address;
-      });
-  const device = text(given, 'device');
-  if (device !== undefined) {
-    if (parseIpv4(device) === null && !/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(device))
-      throw wrong('--device', device, say('Write the device’s address like 192.168.1.50, or its name.'));
-    const [first, ...others] = profile.devices;
-    profile.devices = [{ name: '', brand: null, model: null, ...first, address: device }, ...others];
-  }
-  return profile;
 }
 
 /** Options that sign-in brings to a command. */

@@ -131,6 +131,7 @@ const command: Command = {
   summary: say('x'),
   usage: '',
   positionals: 1,
+  examples: [],
   run: () => Promise.resolve(0),
   options: {
     out: {

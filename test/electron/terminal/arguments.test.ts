@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../core/errors.ts';
 import { english, say } from '../../../core/text.ts';
-import { commandHelp, readArguments } from '../../../electron/terminal/arguments.ts';
+import { readArguments } from '../../../electron/terminal/arguments.ts';
 import type { Command } from '../../../electron/terminal/command.ts';
+import { commandHelp } from '../../../electron/terminal/help.ts';
 
 const command: Command = {
   summary: say('Does something.'),
@@ -11,6 +12,7 @@ const command: Command = {
     count: { type: 'string', value: 'N', help: say('how many') },
     loud: { type: 'boolean', help: say('noise') },
   },
+  examples: [{ line: 'relayready sample --count 3', text: say('Three of them.') }],
   run: async () => 0,
 };
 const error = (...argv: readonly string[]) => {
