@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PSEUDO_TAG } from '../../core/i18n/pseudo.ts';
+import { seedOne } from './clients-seed.ts';
 import { newDataFolder, openInBrowser, removeDataFolder, type OpenWizard } from './hosts.ts';
 
 let folder = '';
@@ -51,6 +52,7 @@ const untranslated = (page: Page, holdsData: string): Promise<readonly string[]>
   }, holdsData);
 
 it('every text of every step has passed the translation', async () => {
+  await seedOne(folder);
   wizard = await openInBrowser({ dataFolder: folder, args: ['--practice'] });
   const { page } = wizard;
   await page.locator('.page h1').waitFor();
@@ -66,6 +68,24 @@ it('every text of every step has passed the translation', async () => {
     await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = false)));
   };
   await look('start');
+  await page.locator('.tiles > .tile').last().click();
+  await page.locator('.client-open').waitFor();
+  await look('clients');
+  await page.locator('.client-open').click();
+  await page.locator('.chart').waitFor();
+  await look('client');
+  await page.locator('.findings .button-primary').click();
+  await page.locator('#repair-record').waitFor();
+  await look('repair');
+  await page.locator('.actions .button').first().click();
+  await page.locator('.chart').waitFor();
+  await page.locator('.actions .button').last().click();
+  await page.locator('#client-senders').waitFor();
+  await look('client as a form');
+  for (const level of ['.chart', '.client-open', '.tiles']) {
+    await page.locator('.actions .button').first().click();
+    await page.locator(level).first().waitFor();
+  }
   await page.locator('.practice-start, .actions .button-primary, main .button-primary').last().click();
   await page.locator('.path-small').waitFor();
   for (let presses = 0; presses < 30; presses += 1) {
