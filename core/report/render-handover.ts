@@ -71,6 +71,7 @@ function settings(setUp: SetUp, { card, port }: HandoverFacts, t: Translate): Ht
       ${card ? t('Type this into the scanner: {brand}', { brand: card.brand }) : t('Type this into the scanner')}
     </h2>
     ${card === null ? null : html`<p>${t('Where: {path}', { path: card.menuPath.join(' › ') })}</p>`}
+    ${card === null || t.language.startsWith('en') ? null : html`<p>${t('The names are those of the device in English; in another language it may call them otherwise.')}</p>`}
     ${own === null ? null : html`<p>${t('Its own page, in your web browser:')} <span class="address">${own}</span></p>`}
     ${rowsHtml(rows, 'values')}
     ${

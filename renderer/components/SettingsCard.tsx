@@ -77,6 +77,11 @@ export function SettingsCard({ card, settings }: SettingsCardProps) {
           </div>
         ))}
       </dl>
+      {card && !t.language.startsWith('en') && (
+        <p className="quiet">
+          {t('The names are those of the device in English; in another language it may call them otherwise.')}
+        </p>
+      )}
       {card && <BrandNotes card={card} />}
     </section>
   );
