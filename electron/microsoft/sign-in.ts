@@ -1,6 +1,6 @@
 /** Signs a person in to Microsoft 365 in the system browser (authorization code with PKCE); tokens stay in memory. */
 import { randomBytes } from 'node:crypto';
-import { CryptoProvider, PublicClientApplication, type AccountInfo, type AuthenticationResult } from '@azure/msal-node';
+import type { AccountInfo, AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
 import type { Environment } from '../../core/environment.ts';
 import { isAppError, type AppError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
@@ -50,6 +50,9 @@ export type Session = {
 
 const DEADLINE_MS = 300_000;
 
+/** Two hundred files that nobody needs before a sign-in. */
+const library = () => import('@azure/msal-node');
+
 /** One attempt: its own application object, so that nothing of an abandoned attempt can come back later. */
 type Attempt = SignInOptions & {
   readonly app: PublicClientApplication;
@@ -79,6 +82,7 @@ function reasonOf(error: unknown, { network, environment, tenant }: Attempt): un
 
 async function byBrowser(attempt: Attempt): Promise<AuthenticationResult> {
   const { app, environment, life, t } = attempt;
+  const { CryptoProvider } = await library();
   const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
   const state = randomBytes(32).toString('base64url');
   const listener = await listenForSignIn(state, t);
@@ -243,6 +247,7 @@ export async function signIn(options: SignInOptions): Promise<Session> {
   const timer = setTimeout(() => life.abort(signInTimedOut(Math.max(1, Math.round(deadlineMs / 60_000)))), deadlineMs);
   const network = createMsalNetwork(http, life.signal);
   const { host } = new URL(authority);
+  const { PublicClientApplication } = await library();
   const app = new PublicClientApplication({
     auth: {
       clientId,

@@ -5,7 +5,7 @@ import type { Progress } from '../../core/progress.ts';
 import { say } from '../../core/text.ts';
 import { english } from '../../core/text.ts';
 import { languageFor } from '../storage/languages.ts';
-import { createApi, type Api } from '../api.ts';
+import type { Api } from '../api.ts';
 import { VERSION } from '../version.ts';
 import { bugError, call, wireError, type CallContext } from '../dispatch.ts';
 import { logBug } from '../log.ts';
@@ -81,7 +81,8 @@ export function createSession(controller: AbortController): TerminalSession {
   const commandContext = (given: Arguments, context: CallContext): CommandContext => {
     let environmentName: Promise<string> | null = null;
     const openApi = (): Promise<Api> => {
-      api ??= Promise.resolve(
+      // The engine takes its time to load, and help needs none.
+      api ??= import('../api.ts').then(({ createApi }) =>
         createApi({
           dataFolder: dataFolder(),
           openBrowser: given.values['no-browser'] === true ? printAddress : openOrPrint,
