@@ -4,8 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { setUp } from '../../scripts/set-up.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -14,7 +13,6 @@ type Coverage = { readonly result: readonly { readonly url: string }[] };
 
 /** @returns own files below `dist`, and names of packages */
 function loadedBy(code: string): { readonly own: readonly string[]; readonly packages: readonly string[] } {
-  setUp();
   const folder = mkdtempSync(path.join(tmpdir(), 'relayready-loaded-'));
   try {
     const env = { ...process.env, NODE_V8_COVERAGE: folder, RELAYREADY_DATA: path.join(folder, 'data') };
@@ -45,6 +43,9 @@ const line = (...words: readonly string[]): string =>
 /** Needed for signing in, sending and finding, for a table and for practice; each only then. */
 const LATER = /^(@azure\/msal|nodemailer|net-snmp|jsonwebtoken|postal-mime|electron-updater|mailauth)/;
 const later = (names: readonly string[]): readonly string[] => names.filter((name) => LATER.test(name));
+
+// A checkout builds itself, if it has to, with its first command.
+beforeAll(() => void spawnSync(process.execPath, [path.join(root, 'bin/relayready.mjs'), '--version']), 120_000);
 
 describe('loaded before it is needed', () => {
   it('the version needs three files of ours and no package', () => {
