@@ -1,7 +1,7 @@
 /** `help`: all commands, or the page of one. */
 import { say } from '../../core/text.ts';
 import type { Command } from '../terminal/command.ts';
-import { loadCommands } from '../terminal/commands.ts';
+import { commandNames, loadCommands } from '../terminal/commands.ts';
 import { commandHelp, overview } from '../terminal/help.ts';
 import { noSuchCommand } from '../terminal/no-such-command.ts';
 
@@ -10,6 +10,7 @@ const help: Command = {
   usage: '[COMMAND]',
   options: {},
   positionals: 1,
+  verbs: commandNames(),
   examples: [{ line: 'relayready help check', text: say('The options and examples of one command.') }],
   run: async ({ positionals: [name], t }) => {
     const commands = await loadCommands();
