@@ -43,11 +43,6 @@ export function ClientList({ list, look, left, onOpen, onAdd, onImport, onBack }
     document.getElementById(`client-${place.id}`)?.focus({ preventScroll: true });
     // oxlint-disable-next-line react/exhaustive-deps -- on coming back alone
   }, []);
-  // The row one came from may be gone, now or when the list has been read again: what is seen is not new any more.
-  useEffect(() => {
-    if (document.activeElement === document.body)
-      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-  }, [found]);
   const open = (id: string) => {
     left.current = { id, scrolled: document.querySelector('main')?.scrollTop ?? 0 };
     onOpen(id);

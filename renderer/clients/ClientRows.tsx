@@ -1,5 +1,5 @@
 /** The rows of the list. What is out of sight is not drawn, and yet all of it is there for a screen reader and the browser's search. */
-import { memo, useDeferredValue } from 'react';
+import { memo, useDeferredValue, useEffect } from 'react';
 import type { ClientSummary } from '../../core/clients/list-clients.ts';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -21,6 +21,12 @@ export function ClientRows({ clients, returning, onOpen }: ClientRowsProps) {
   const t = useText();
   const age = useAge();
   const shown = useDeferredValue(clients, returning ? clients : clients.slice(0, AT_FIRST));
+  // The row with the focus may leave the list: what has been seen is not new any more.
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    // oxlint-disable-next-line react/exhaustive-deps -- whenever other rows are shown
+  }, [shown]);
   return (
     <ul className="client-rows" aria-label={t('Clients')} aria-busy={shown !== clients}>
       {shown.map((client) => (
