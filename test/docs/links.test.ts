@@ -59,6 +59,9 @@ describe('the pages', () => {
 
   it('show commands and options that there are', async () => {
     const wrong: string[] = [];
+    const onItsPage = [...read('docs/guide/command-line.md').matchAll(/^relayready ([a-z]+)/gm)].map(
+      ([, name]) => name,
+    );
     const shown = new Set<string>();
     let count = 0;
     for (const page of pages)
@@ -76,7 +79,7 @@ describe('the pages', () => {
         }
     console.log(`${count} command lines, ${shown.size} of ${commandNames().length} commands`);
     expect(wrong).toEqual([]);
-    expect(commandNames().filter((name) => !shown.has(name))).toEqual([]);
+    expect(onItsPage).toEqual(commandNames());
   });
 
   it('have light pictures', () => {
