@@ -136,7 +136,8 @@ const single = (text: string): string => `'${text.replaceAll(/['\u2018\u2019\u20
 
 function powershell(commands: readonly NamedCommand[], t: Translate): string {
   const pairs = (rows: readonly (readonly [string, string])[]): string =>
-    `@(${rows.map(([word, meaning]) => `@(${single(word)}, ${single(meaning)})`).join(', ')})`;
+    // Without the comma PowerShell takes a single row for its two words.
+    `@(${rows.length === 1 ? ',' : ''}${rows.map(([word, meaning]) => `@(${single(word)}, ${single(meaning)})`).join(', ')})`;
   const rowsOf = (options: readonly Option[]) =>
     pairs(options.flatMap((one) => spellings(one).map((spelling) => [spelling, t(one[1].help)] as const)));
   const values = (name: string, options: readonly Option[]): readonly string[] =>

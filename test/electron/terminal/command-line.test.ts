@@ -1,4 +1,5 @@
 /** The program as people start it: its language before anything else, quiet on wish, and a reader who goes away in the middle of a change. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -62,10 +63,14 @@ it('a reader of the output who goes away does not end the change', async () => {
     '--yes',
     '--no-browser',
   ];
+  let child: ChildProcess | null = null;
   const { code, stderr } = await relayready(args, {
     dataFolder: path.join(folder, 'data'),
-    onStart: (child) => void child.stdout?.destroy(),
-    signIn: world.signIn,
+    onStart: (started) => (child = started),
+    signIn: async (url) => {
+      child?.stdout?.destroy();
+      await world.signIn(url);
+    },
   });
   expect(code, stderr).toBe(0);
   expect(world.tenant.connectors).toHaveLength(1);

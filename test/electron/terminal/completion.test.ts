@@ -114,3 +114,7 @@ it('PowerShell: whole literals, whatever stands in them', () => {
     ),
   );
 });
+
+it('PowerShell: one row stays a row', () => {
+  expect(completion('powershell', [hostile], english)).toContain("'' = @(,@('hostile', ");
+});
