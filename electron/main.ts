@@ -15,18 +15,20 @@ import {
   type IpcMainInvokeEvent,
 } from 'electron';
 import type { Progress } from '../core/progress.ts';
-import type { Api } from './api.ts';
+import { createApi } from './api.ts';
 import { logBug } from './log.ts';
 import { boundedBody } from './net/bounded-body.ts';
 import { endDeadline, withDeadline } from './net/deadline.ts';
 import { linkToOpen } from './open-link.ts';
 import { openedFiles } from './opened-files.ts';
 import { loadPage, pageHeaders, paperHeaders } from './page-files.ts';
-import type { RunningCalls } from './running-calls.ts';
+import { runningCalls } from './running-calls.ts';
 import { bucket } from './serve-guard.ts';
 import { dropLooseningVariables, refusedSwitches } from './start-guard.ts';
 import { dataFolder } from './storage/data-folder.ts';
-import type { PrintPdf } from './storage/print-pdf.ts';
+import { languageFor } from './storage/languages.ts';
+import { notPrinted, type PrintPdf } from './storage/print-pdf.ts';
+import { windowUpdates } from './updates/window-updates.ts';
 import { BUILD_FEED, INSPECTABLE } from './version.ts';
 import { fromOurPage, mayGo, mayLoad, ORIGIN, permitted, WEB_PREFERENCES } from './window-rules.ts';
 
@@ -39,7 +41,6 @@ if (app.isPackaged) {
   });
   if (refused.length > 0) {
     // Awaited at the top level, so that the program does not become ready meanwhile.
-    const { languageFor } = await import('./storage/languages.ts');
     const t = await languageFor(Intl.DateTimeFormat().resolvedOptions().locale);
     dialog.showErrorBox(
       'RelayReady',
@@ -114,7 +115,6 @@ const printPdf: PrintPdf = async (html, signal) => {
     return await Promise.race([print(), over]);
   } catch (error) {
     signal.throwIfAborted();
-    const { notPrinted } = await import('./storage/print-pdf.ts');
     throw notPrinted('RelayReady', error);
   } finally {
     endDeadline(waiting);
@@ -144,15 +144,7 @@ function comeBack(window: BrowserWindow): void {
   window.on('closed', stop);
 }
 
-type RunningEngine = { readonly api: Api; readonly calls: RunningCalls };
-
-/** Loaded when the page asks for the first time: by then it draws, and nothing has kept it from that. */
-async function startEngine(): Promise<RunningEngine> {
-  const [{ createApi }, { runningCalls }, { windowUpdates }] = await Promise.all([
-    import('./api.ts'),
-    import('./running-calls.ts'),
-    import('./updates/window-updates.ts'),
-  ]);
+async function start(): Promise<void> {
   const api = createApi({
     dataFolder: dataFolder(),
     printPdf,
@@ -194,10 +186,7 @@ async function startEngine(): Promise<RunningEngine> {
     const started = await calls.run('start', 'practice.start', { scenario: 'all-well' }, 'en', () => undefined);
     if (started.ok) api.worlds.start = 'practice';
   }
-  return { api, calls };
-}
 
-async function start(): Promise<void> {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, permission, allow) => allow(permitted(permission)));
   defaultSession.setPermissionCheckHandler((_contents, permission) => permitted(permission));
@@ -240,23 +229,20 @@ async function start(): Promise<void> {
   window.once('ready-to-show', () => window.show());
   comeBack(window);
 
-  let running: Promise<RunningEngine> | null = null;
-  const engine = (): Promise<RunningEngine> => (running ??= startEngine());
   const ours = (event: IpcMainInvokeEvent | IpcMainEvent): boolean =>
     fromOurPage(event.senderFrame, window.webContents.mainFrame);
-  ipcMain.handle('call', async (event, id: unknown, method: unknown, params: unknown, language: unknown) => {
+  ipcMain.handle('call', (event, id: unknown, method: unknown, params: unknown, language: unknown) => {
     if (!ours(event)) throw new Error('refused');
     const progress = (value: Progress) => {
       if (!window.isDestroyed()) window.webContents.send('progress', String(id), value);
     };
-    const { calls } = await engine();
     return calls.run(String(id), String(method), params, String(language), progress);
   });
   tellOfFile = () => {
     if (!window.isDestroyed()) window.webContents.send('progress', 'opened-file', null);
   };
   ipcMain.on('cancel', (event, id: unknown) => {
-    if (ours(event)) void running?.then(({ calls }) => calls.cancel(String(id)));
+    if (ours(event)) calls.cancel(String(id));
   });
 
   app.on('second-instance', (_event, words, folder) => {
@@ -270,15 +256,10 @@ async function start(): Promise<void> {
     if (closing) return;
     closing = true;
     event.preventDefault();
-    const closed = Promise.resolve(running).then(async (engineNow) => {
-      if (engineNow === null) return;
-      const { api, calls } = engineNow;
-      calls.cancelAll();
-      await Promise.race([calls.idle(), new Promise((resolve) => setTimeout(resolve, 2000))]);
-      await api.close();
-    });
+    calls.cancelAll();
     // A second quit is not heard any more; everything is closed, so the program may end.
-    void closed.finally(() => app.exit());
+    const saved = Promise.race([calls.idle(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    void saved.then(() => api.close()).finally(() => app.exit());
   });
   await window.loadURL(`${ORIGIN}/`);
 }
