@@ -1,6 +1,6 @@
 /** Signing in to the client's own organisation, from the page that needs it. */
 import { Button } from '../components/Button.tsx';
-import { Icon } from '../components/Icon.tsx';
+import { SignedInAs } from '../components/SignedInAs.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { useText } from '../i18n/use-text.ts';
 import type { AccountState } from './use-account.ts';
@@ -14,20 +14,7 @@ export function SignInHere({ account: { account, canSignIn, signIn, signOut }, n
     <section className="card stack" aria-label={t('Sign-in')}>
       {account ? (
         <div className="row spread">
-          <span className="row">
-            <Icon name="person" size={26} />
-            <span>
-              <strong>{account.username}</strong>{' '}
-              <span className="quiet">
-                {t('Signed in to {tenant}', {
-                  tenant: account.tenant.name ?? account.tenant.initialDomain ?? account.tenant.id,
-                })}
-              </span>
-            </span>
-          </span>
-          <Button kind="plain" onClick={() => void signOut()}>
-            {t('Sign out')}
-          </Button>
+          <SignedInAs account={account} onSignOut={() => void signOut()} />
         </div>
       ) : canSignIn ? (
         <>

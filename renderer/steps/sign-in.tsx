@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { say } from '../../core/text.ts';
 import { Button } from '../components/Button.tsx';
 import { ByHand } from '../components/ByHand.tsx';
-import { Icon } from '../components/Icon.tsx';
 import { Register } from '../components/Register.tsx';
+import { SignedInAs } from '../components/SignedInAs.tsx';
 import { StepPage } from '../components/StepPage.tsx';
 import { TaskState } from '../components/TaskState.tsx';
 import { WhatIsThis } from '../components/WhatIsThis.tsx';
@@ -61,20 +61,7 @@ function SignInPage() {
     >
       {account ? (
         <section className="card row spread">
-          <span className="row">
-            <Icon name="person" size={26} />
-            <span>
-              <strong>{account.username}</strong>
-              <span className="quiet">
-                {t('Signed in to {tenant}', {
-                  tenant: account.tenant.name ?? account.tenant.initialDomain ?? account.tenant.id,
-                })}
-              </span>
-            </span>
-          </span>
-          <Button kind="plain" onClick={() => void signOut()}>
-            {t('Sign out')}
-          </Button>
+          <SignedInAs account={account} onSignOut={() => void signOut()} />
         </section>
       ) : (
         <WhoHasTo canSignIn={canSignIn} />

@@ -124,14 +124,14 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
   const display = process.env['DISPLAY'] ? null : await startDisplay();
   // No `executablePath`: Playwright then finds the same Electron by its package and holds it until it listens. Given a path it does not
   // hold it, and waits for ever for a window that opened in the meantime.
-  // No `executablePath`: Playwright then finds the same Electron by its package and holds it until it listens. Given a path it does not
-  // hold it, and waits for ever for a window that opened in the meantime.
   const electron = await _electron.launch({
     // Electron's own sandbox cannot run as root; page and preload stay isolated and sandboxed by their preferences.
     args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...args],
     cwd: root,
     env: { ...process.env, RELAYREADY_DATA: dataFolder, ...(display ? { DISPLAY: display.name } : {}) },
   });
+  // However it ends: a program that crashes is not closed by its test.
+  electron.process().once('exit', () => display?.stop());
   const page = await electron.firstWindow();
   const complaints = listen(page);
   await page.waitForLoadState();
@@ -143,11 +143,7 @@ export async function openInWindow({ dataFolder, args = [] }: BrowserOptions): P
       const child = electron.process();
       child.kill('SIGKILL');
       await ended(child);
-      display?.stop();
     },
-    close: async () => {
-      await electron.close();
-      display?.stop();
-    },
+    close: () => electron.close(),
   };
 }
